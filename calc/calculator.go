@@ -1,0 +1,78 @@
+// Package calc says what the numbers mean: how a calculator asks for its
+// inputs, computes, and tells its results. Its folders hold the calculators.
+// Nothing here or below reads a file, a clock or the environment, or prints.
+//
+// A calculator is a package with three things: Inputs with a method Ask, which
+// writes the inputs on a Form; a function Compute from Inputs to a Result, plain
+// arithmetic on float64 fields; and the Result's method Tell, which writes
+// figures and tables into a Report. Everything that users see follows from
+// these: the keys of scenarios and --set, help, validation, ranges, provenance,
+// metrics and every output format.
+package calc
+
+import "math"
+
+// A Calculator answers one question from the inputs that it asks for.
+type Calculator struct {
+	Name     string
+	Question string // what it answers, as a sentence of help
+	model    func() *Model
+}
+
+// New makes a calculator of a function that computes. The type of its argument
+// asks, through a method Ask on its pointer; the type of its result tells.
+func New[I any, R interface{ Tell(*Report) }, P interface {
+	*I
+	Ask(*Form)
+}](name, question string, compute func(I) (R, error)) Calculator {
+	return Calculator{Name: name, Question: question, model: func() *Model {
+		in := new(I)
+		m := &Model{Calculator: name}
+		P(in).Ask(&m.form)
+		m.blank = func(r *Report) {
+			var result R
+			result.Tell(r)
+		}
+		m.run = func(r *Report) error {
+			result, err := compute(*in)
+			if err != nil {
+				return err
+			}
+			result.Tell(r)
+			return nil
+		}
+		if s, ok := any(in).(settler); ok {
+			m.settle = s.Settle
+		}
+		return m
+	}}
+}
+
+// A settler has something to fix once, after its inputs are bound at their
+// likely values: an order of rows that must not change with the numbers.
+type settler interface{ Settle() }
+
+// Model makes a model of the calculator, to be bound to inputs. A model may be
+// bound again and again, by one goroutine at a time.
+func (c Calculator) Model() *Model { return c.model() }
+
+// Fields lists the inputs, in the order in which they are asked for.
+func (c Calculator) Fields() []Field {
+	entries := c.model().form.entries
+	fields := make([]Field, len(entries))
+	for i := range entries {
+		fields[i] = entries[i].Field
+	}
+	return fields
+}
+
+// Metrics lists the figures, without values, in the order in which they are
+// told.
+func (c Calculator) Metrics() []Figure {
+	var r Report
+	c.model().blank(&r)
+	for i := range r.Figures {
+		r.Figures[i].Range = Exactly(math.NaN())
+	}
+	return r.Figures
+}

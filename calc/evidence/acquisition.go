@@ -1,0 +1,38 @@
+package evidence
+
+import "github.com/churncost/churncost/calc"
+
+var winningAndKeeping = []*calc.Source{WinToKeep, WinToKeepCents, WinToKeepFive}
+
+// WinToKeep is the famous ratio of winning to keeping.
+var WinToKeep = &calc.Source{
+	Key: "ratio.win_to_keep", Text: "5..6", Values: []calc.Range{calc.Between(5, 6)}, Unit: calc.Ratio,
+	Measures:   "cost of winning a new customer against keeping one",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   bible,
+	Grade: calc.GradeC, Caveat: "second-hand everywhere",
+	Against: "quoted ratios run from 3 to 20; a ratio of averages does not say where the next dollar should go (P. Pfeifer 2005)",
+}
+
+// WinToKeepCents is the ratio of 118 cents to 19.
+var WinToKeepCents = &calc.Source{
+	Key: "ratio.win_to_keep", Text: "6.210526", Values: []calc.Range{calc.Exactly(118. / 19)}, Unit: calc.Ratio,
+	Measures:   "118 cents to win a buyer against 19 cents to keep one",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   bible + ", which calls it one report",
+	Grade: calc.GradeC, Caveat: "the report is not named",
+	Against: "quoted ratios run from 3 to 20",
+}
+
+// WinToKeepFive is the ratio of the car service training.
+var WinToKeepFive = &calc.Source{
+	Key: "ratio.win_to_keep", Text: "5", Values: []calc.Range{calc.Exactly(5)}, Unit: calc.Ratio,
+	Measures:   "cost of winning a new customer against keeping one",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   complaints,
+	Grade: calc.GradeC, Caveat: "met without a source",
+	Against: "quoted ratios run from 3 to 20",
+}

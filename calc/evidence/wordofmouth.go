@@ -1,0 +1,55 @@
+package evidence
+
+import "github.com/churncost/churncost/calc"
+
+var wordOfMouth = []*calc.Source{Tells, TellsWidely, TellsInService, Leave, FollowerValue}
+
+// Tells is how far the story of a lost customer goes: 1, 11, 55.
+var Tells = &calc.Source{
+	Key: "word_of_mouth.tells", Text: "[11, 5]", Values: []calc.Range{calc.Exactly(11), calc.Exactly(5)}, Unit: calc.People,
+	Measures:   "how many people one upset customer tells, and how many each of those tells",
+	Population: "customers of shops and services in the United States; the size of the sample is not given",
+	Author:     "Paul R. Timm", Title: "50 Powerful Ideas You Can Use to Keep Your Customers", Year: 1995,
+	Met:   bible + "; told of P. Timm by barternews.com, why each complaint can impact 67 potential customers",
+	Grade: calc.GradeB, Caveat: "a teaching story: 11 is a cautious reading of 10 to 20, and the second step was never measured with the first",
+}
+
+// TellsWidely is the range from which the founding text took its careful 11.
+var TellsWidely = &calc.Source{
+	Key: "word_of_mouth.tells", Text: "[10..20]", Values: []calc.Range{calc.Between(10, 20)}, Unit: calc.People,
+	Measures:   "how many people one upset customer tells",
+	Population: "customers of firms in the United States; the size of the sample is not given",
+	Author:     "Ron Zemke", Title: "cited by intotheminds.com as Zemke 1999", Year: 1999,
+	Met:   bible,
+	Grade: calc.GradeB, Caveat: "told before the web; reach online differs in both directions",
+}
+
+// TellsInService is the figure of the car service training.
+var TellsInService = &calc.Source{
+	Key: "word_of_mouth.tells", Text: "[8..11]", Values: []calc.Range{calc.Between(8, 11)}, Unit: calc.People,
+	Measures:   "how many people every unhappy customer tells",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   complaints,
+	Grade: calc.GradeC, Caveat: "met once, without a source",
+}
+
+// Leave is the share of the hearers who stay away.
+var Leave = &calc.Source{
+	Key: "word_of_mouth.leave", Text: "25%", Values: []calc.Range{percent(25, 25)}, Unit: calc.Share,
+	Measures:   "share of those who heard the story that stays away",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   bible + "; scoremoresales.com 2005, citing Douglas Publications",
+	Grade: calc.GradeC, Caveat: "the text itself says: assume",
+}
+
+// FollowerValue is what a follower is worth against the customer.
+var FollowerValue = &calc.Source{
+	Key: "word_of_mouth.value", Text: "100%", Values: []calc.Range{calc.Exactly(1)}, Unit: calc.Share,
+	Measures:   "what each of the followers spends, against the customer who was lost",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   bible,
+	Grade: calc.GradeC, Caveat: "the text itself says: assume that each spends the same",
+}

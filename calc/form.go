@@ -1,0 +1,158 @@
+package calc
+
+import "math"
+
+// A Form is what a calculator writes its inputs on: one line for each, saying
+// where the value goes, its key, and what it means. A calculator's Ask fills it
+// in straight lines, so that the keys are the same for every scenario.
+type Form struct {
+	entries []entry
+	groups  []group
+	group   int // the group being asked for, counted from 1; 0 for none
+}
+
+// An entry is a field and the places that its value goes to.
+type entry struct {
+	Field
+	slots []slot
+}
+
+// A slot is one place that a value goes to.
+type slot struct {
+	group  int
+	number *float64
+	word   *string
+	by     *ChangeBy
+	list   *[]float64
+	items  func(count int) []*Form
+}
+
+// A group of fields stands or falls together.
+type group struct {
+	given *bool
+	keys  []string // of a When: the keys that bring it in
+}
+
+// Money asks for an amount that is paid once, not below zero unless said.
+func (f *Form) Money(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: Money, Help: help, Max: math.Inf(1)}, options)
+}
+
+// MoneyPerYear asks for an amount per period, kept as an amount a year.
+func (f *Form) MoneyPerYear(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: MoneyPerYear, Help: help, Max: math.Inf(1), Periodic: Needed}, options)
+}
+
+// Share asks for a part of a whole, from 0 to 100 % unless said.
+func (f *Form) Share(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: Share, Help: help, Max: 1}, options)
+}
+
+// Time asks for a stretch of time, kept in years.
+func (f *Form) Time(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: Years, Help: help, Max: math.Inf(1)}, options)
+}
+
+// People asks for a number of people.
+func (f *Form) People(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: People, Help: help, Max: math.Inf(1)}, options)
+}
+
+// Count asks for how many, or with Per how many a year.
+func (f *Form) Count(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: Count, Help: help, Max: math.Inf(1)}, options)
+}
+
+// Score asks for a mark on a scale of the user's own.
+func (f *Form) Score(to *float64, key, help string, options ...Option) {
+	f.number(to, Field{Key: key, Unit: Score, Help: help, Max: math.Inf(1)}, options)
+}
+
+func (f *Form) number(to *float64, field Field, options []Option) {
+	*to = math.NaN()
+	f.add(field, slot{number: to}, options)
+}
+
+// Choice asks for one of a few words, the first being the default.
+func (f *Form) Choice(to *string, key, help string, choices ...string) {
+	*to = choices[0]
+	f.add(Field{Key: key, Kind: Choice, Help: help, Choices: choices}, slot{word: to}, nil)
+}
+
+// Text asks for words.
+func (f *Form) Text(to *string, key, help string, options ...Option) {
+	f.add(Field{Key: key, Kind: Text, Help: help}, slot{word: to}, options)
+}
+
+// Change asks how a share that another key gives will move: to a new share, by
+// points, or by a percentage of itself.
+func (f *Form) Change(by *ChangeBy, to *float64, key, of, help string, options ...Option) {
+	*to = math.NaN()
+	f.add(Field{Key: key, Kind: Changes, Unit: Share, Help: help, Of: of, Min: -1, Max: 1}, slot{number: to, by: by}, options)
+}
+
+// PeopleList asks for a list of numbers of people.
+func (f *Form) PeopleList(to *[]float64, key, help string, options ...Option) {
+	f.add(Field{Key: key, Kind: List, Unit: People, Help: help, Max: math.Inf(1)}, slot{list: to}, options)
+}
+
+// Rows asks for a list of items, each of which asks for its own fields.
+func Rows[T any, P interface {
+	*T
+	Ask(*Form)
+}](f *Form, to *[]T, key, help string, options ...Option) {
+	var columns Form
+	P(new(T)).Ask(&columns)
+	fields := make([]Field, len(columns.entries))
+	for i := range columns.entries {
+		fields[i] = columns.entries[i].Field
+	}
+	fill := func(count int) []*Form {
+		*to = make([]T, count)
+		forms := make([]*Form, count)
+		for i := range *to {
+			forms[i] = new(Form)
+			P(&(*to)[i]).Ask(forms[i])
+		}
+		return forms
+	}
+	f.add(Field{Key: key, Kind: Items, Help: help, Items: fields}, slot{items: fill}, options)
+}
+
+// Part asks for a group of inputs that stands when every required one of them
+// is given, and is left out when none is. Some but not all is an error that
+// names the rest.
+func (f *Form) Part(given *bool, ask func(*Form)) {
+	f.enclose(group{given: given}, ask)
+}
+
+// When asks for a group of inputs that counts only where the scenario itself,
+// or --set, gives all the named keys.
+func (f *Form) When(given *bool, ask func(*Form), keys ...string) {
+	f.enclose(group{given: given, keys: keys}, ask)
+}
+
+func (f *Form) enclose(g group, ask func(*Form)) {
+	outer := f.group
+	f.groups = append(f.groups, g)
+	f.group = len(f.groups)
+	ask(f)
+	f.group = outer
+}
+
+// add writes a field down. A key that was asked for before gets one more place
+// for its value to go to.
+func (f *Form) add(field Field, s slot, options []Option) {
+	s.group = f.group
+	for i := range f.entries {
+		if f.entries[i].Key == field.Key {
+			f.entries[i].slots = append(f.entries[i].slots, s)
+			return
+		}
+	}
+	field.Fallback = math.NaN()
+	for _, option := range options {
+		option(&field)
+	}
+	f.entries = append(f.entries, entry{Field: field, slots: []slot{s}})
+}

@@ -1,0 +1,100 @@
+package calc
+
+// An Origin says who gave an input its value.
+type Origin string
+
+// The origins, each giving way to the next: a default, a benchmark, the
+// scenario, --set.
+const (
+	FromDefault   Origin = "default"
+	FromBenchmark Origin = "benchmark"
+	FromScenario  Origin = "scenario"
+	FromSet       Origin = "set"
+)
+
+// An Input is a value with all that is known of where it came from. Numbers are
+// in base units.
+type Input struct {
+	Key     string
+	Text    string // as written
+	Range   Range  // of a number; infinite for a time without end
+	Word    string // of a choice or a text
+	Change  Change // of a change
+	List    []Input
+	Cells   Inputs // of one item in a list of items, by the column's name
+	Per     Period // the period the number was written with
+	Counted string // the key that counts the visits of a number per visit
+	Unit    Unit
+
+	Origin   Origin
+	Place    Place
+	Ledger   Ledger
+	Evidence *Source // the built-in figure it rests on
+	Derived  string  // for a default: the key it follows
+}
+
+// A Ledger is what the scenario itself says of where a value comes from.
+type Ledger struct{ Source, Owner, Date, Expires string }
+
+// Inputs are values by dotted key. A list stands under its own key.
+type Inputs map[string]*Input
+
+// stands tells whether the scenario or --set gives every one of the keys.
+func (in Inputs) stands(keys []string) bool {
+	for _, key := range keys {
+		if in[key] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// A Period is a stretch of time that a number was written for, such as the week
+// in "50 per week".
+type Period struct {
+	Name   string  // "week"; empty where none was written
+	PerAnn float64 // how many there are in a year; 1 for "visit", which visits count
+}
+
+// The periods, and how many of each a year has: the founding texts reckon with
+// 52 weeks.
+var periods = [...]Period{{"day", 365}, {"week", 52}, {"month", 12}, {"quarter", 4}, {"year", 1}}
+
+// PeriodNamed finds a period by its name in the singular.
+func PeriodNamed(name string) (Period, bool) {
+	for _, p := range periods {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Period{}, false
+}
+
+// A Change says how a share moves from what it is today: to a new value, by
+// points, or by a percentage of itself.
+type Change struct {
+	By     ChangeBy
+	Amount Range // the new share, the points as a share (-5pp is -0.05), or the relative change
+}
+
+// ChangeBy is the way in which a change was written.
+type ChangeBy int
+
+// The ways to write a change: 15%, -5pp, -5%.
+const (
+	ToValue ChangeBy = iota
+	ByPoints
+	ByPercent
+)
+
+// Apply gives the share after the change: the new value, today's plus the
+// points, or today's times one plus the percentage.
+func (by ChangeBy) Apply(today, amount float64) float64 {
+	switch by {
+	case ByPoints:
+		return today + amount
+	case ByPercent:
+		return today * (1 + amount)
+	}
+	return amount
+}

@@ -1,0 +1,405 @@
+package calc
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+)
+
+// A Model is a calculator with its inputs bound. Binding parses and looks up
+// everything once, so that a model can be computed millions of times after.
+type Model struct {
+	Calculator string
+
+	form   Form
+	run    func(*Report) error
+	blank  func(*Report)
+	settle func()
+
+	inputs    []*Input
+	variables []variable
+	notes     []Note
+	scratch   Report
+}
+
+// A variable is an input that is a number, and the places the number goes to.
+type variable struct {
+	input   *Input
+	field   *Field
+	targets []target
+}
+
+// A target is a place that takes a number, or one minus it.
+type target struct {
+	number   *float64
+	inverted bool
+}
+
+func (v *variable) set(value float64) {
+	for _, t := range v.targets {
+		if t.inverted {
+			*t.number = 1 - value
+		} else {
+			*t.number = value
+		}
+	}
+}
+
+// Inputs lists the inputs that are bound, with defaults and benchmarks, in the
+// order in which they were asked for; each element of a list by itself.
+func (m *Model) Inputs() []*Input { return m.inputs }
+
+// Bind gives the model its inputs. It reports all that is missing or does not
+// go together.
+func (m *Model) Bind(in Inputs) error {
+	m.inputs, m.variables, m.notes = m.inputs[:0], m.variables[:0], m.notes[:0]
+	b := binder{model: m, in: in, standing: make([]bool, len(m.form.groups)+1)}
+	b.standing[0] = true
+	for i := range m.form.groups {
+		b.group(i)
+	}
+	for i := range m.form.entries {
+		b.entry(&m.form.entries[i])
+	}
+	if len(b.problems) > 0 {
+		return b.problems
+	}
+	m.reset()
+	if m.settle != nil {
+		m.settle()
+	}
+	return nil
+}
+
+// reset puts every number at its likely value.
+func (m *Model) reset() {
+	for i := range m.variables {
+		m.variables[i].set(m.variables[i].input.Range.Likely)
+	}
+}
+
+// Figures computes with every number at its likely value and appends the
+// figures to the slice, in the order of Metrics. Nothing is rounded.
+func (m *Model) Figures(to []float64) ([]float64, error) {
+	m.reset()
+	return m.figures(to)
+}
+
+func (m *Model) figures(to []float64) ([]float64, error) {
+	m.scratch.depth, m.scratch.numbers = onlyFigures, to
+	err := m.run(&m.scratch)
+	to, m.scratch.numbers = m.scratch.numbers, nil
+	return to, m.locate(err)
+}
+
+// Report computes and tells everything: the figures at the likely values, their
+// low and high ends over all ranges, and what they rest on. Numbers are rounded
+// as at the border, money to minor digits.
+func (m *Model) Report(minor int) (*Report, error) {
+	m.reset()
+	r := new(Report)
+	if err := m.run(r); err != nil {
+		return nil, m.locate(err)
+	}
+	for _, f := range r.Figures {
+		if math.IsInf(f.Range.Likely, 0) {
+			return nil, Problems{{Message: f.Metric + " is too large for a number", Hint: "look for an input that is far too large"}}
+		}
+	}
+	r.Notes = append(r.Notes, m.notes...)
+	if err := m.search(r); err != nil {
+		return nil, err
+	}
+	m.rest(r)
+	r.tellEvidence()
+	r.round(minor)
+	return r, nil
+}
+
+// locate finds the place of what a calculator found wrong.
+func (m *Model) locate(err error) error {
+	problem, ok := errors.AsType[*Problem](err)
+	if !ok {
+		return err
+	}
+	for _, in := range m.inputs {
+		if in.Key == problem.Key {
+			problem.Place = in.Place
+		}
+	}
+	return Problems{problem}
+}
+
+// A binder binds one model once.
+type binder struct {
+	model    *Model
+	in       Inputs
+	standing []bool // of the groups, counted from 1
+	links    []link
+	unused   string // the key that counts visits, where the spend is not per visit
+	problems Problems
+}
+
+// A link says which variable an input is: its own, or the one it follows.
+type link struct {
+	key      string
+	variable int
+	inverted bool
+}
+
+// group decides whether a group of inputs stands.
+func (b *binder) group(index int) {
+	g := &b.model.form.groups[index]
+	stands := b.in.stands(g.keys)
+	if g.keys == nil {
+		var given, missing []*entry
+		for i := range b.model.form.entries {
+			e := &b.model.form.entries[i]
+			if !e.Required() || !slices.ContainsFunc(e.slots, func(s slot) bool { return s.group == index+1 }) {
+				continue
+			}
+			if b.in[e.Key] != nil {
+				given = append(given, e)
+			} else {
+				missing = append(missing, e)
+			}
+		}
+		stands = len(missing) == 0
+		if len(given) > 0 {
+			for _, e := range missing {
+				b.missing(&e.Field, fmt.Sprintf("%s needs it", given[0].Key))
+			}
+		}
+	}
+	*g.given = stands
+	b.standing[index+1] = stands
+}
+
+func (b *binder) missing(f *Field, why string) {
+	message := fmt.Sprintf("missing key %q", f.Key)
+	if why != "" {
+		message += ": " + why
+	}
+	b.problems = append(b.problems, &Problem{Key: f.Key, Message: message, Hint: "it says " + f.Help})
+}
+
+// entry gives one field its value, or leaves it empty.
+func (b *binder) entry(e *entry) {
+	live := false
+	for _, s := range e.slots {
+		s.clear(&e.Field)
+		live = live || b.standing[s.group]
+	}
+	if !live {
+		return
+	}
+	in := b.in[e.Key]
+	if in != nil && e.NotWith != "" && b.in[e.NotWith] != nil {
+		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Key,
+			Message: fmt.Sprintf("%s and %s say the same thing twice", e.Key, e.NotWith), Hint: "leave one of them out"})
+		return
+	}
+	if e.Key == b.unused {
+		if in != nil {
+			b.model.notes = append(b.model.notes, Note{Kind: "warning", Key: e.Key, Text: e.Key + " is not used: the spend is not per visit"})
+		}
+		for _, s := range e.slots {
+			*s.number = e.Fallback
+		}
+		return
+	}
+	if in == nil && e.Follows != "" {
+		if b.follow(e) {
+			return
+		}
+	}
+	if in == nil {
+		in = e.silent()
+	}
+	if in == nil {
+		if !e.Optional {
+			b.missing(&e.Field, "")
+		}
+		return
+	}
+	in.rest(&e.Field)
+	switch e.Kind {
+	case Number, Changes:
+		b.number(e, in)
+	case List:
+		b.list(e, in)
+	case Items:
+		b.items(e, in)
+	default:
+		for _, s := range e.slots {
+			*s.word = in.Word
+		}
+		b.model.inputs = append(b.model.inputs, in)
+	}
+}
+
+// clear empties the slot of what an earlier binding left there.
+func (s slot) clear(f *Field) {
+	switch {
+	case s.number != nil:
+		*s.number = math.NaN()
+	case s.word != nil && len(f.Choices) > 0:
+		*s.word = f.Choices[0]
+	case s.word != nil:
+		*s.word = ""
+	case s.list != nil:
+		*s.list = nil
+	case s.items != nil:
+		s.items(0)
+	}
+}
+
+// silent is the input where nobody gives one: the benchmark, the default, or
+// nil.
+func (f *Field) silent() *Input {
+	switch {
+	case f.Benchmark:
+		return f.FromEvidence()
+	case len(f.Choices) > 0:
+		return &Input{Key: f.Key, Text: f.Choices[0], Word: f.Choices[0], Origin: FromDefault}
+	case !math.IsNaN(f.Fallback):
+		return &Input{Key: f.Key, Range: Exactly(f.Fallback), Unit: f.Unit, Origin: FromDefault}
+	}
+	return nil
+}
+
+// FromEvidence is the input that the word benchmark stands for, or nil where no
+// figure is registered.
+func (f *Field) FromEvidence() *Input {
+	if len(f.Evidence) == 0 {
+		return nil
+	}
+	source := f.Evidence[0]
+	in := &Input{Key: f.Key, Text: source.Text, Unit: f.Unit, Origin: FromBenchmark, Evidence: source}
+	if f.Kind != List {
+		in.Range = source.Values[0]
+		return in
+	}
+	in.List = make([]Input, len(source.Values))
+	for i, value := range source.Values {
+		in.List[i] = Input{Range: value}
+	}
+	return in
+}
+
+// rest notes that the input rests on a built-in figure when it says the same
+// and names no source of its own: famous numbers do not become facts by being
+// typed.
+func (in *Input) rest(f *Field) {
+	if in.Evidence != nil || in.Ledger.Source != "" || (f.Kind != Number && f.Kind != List) {
+		return
+	}
+	for _, source := range f.Evidence {
+		if source.matches(in) {
+			in.Evidence = source
+			return
+		}
+	}
+}
+
+// follow makes the entry follow another key, if that is bound.
+func (b *binder) follow(e *entry) bool {
+	for _, l := range b.links {
+		if l.key != e.Follows {
+			continue
+		}
+		inverted := l.inverted != e.Inverted
+		v := &b.model.variables[l.variable]
+		for _, s := range e.slots {
+			v.targets = append(v.targets, target{s.number, inverted})
+		}
+		b.links = append(b.links, link{e.Key, l.variable, inverted})
+		value, text := v.input.Range, e.Follows
+		if inverted {
+			value = value.complement()
+		}
+		if e.Inverted {
+			text = "1 − " + e.Follows
+		}
+		b.model.inputs = append(b.model.inputs, &Input{Key: e.Key, Text: text, Range: value, Unit: e.Unit,
+			Origin: FromDefault, Derived: e.Follows, Evidence: v.input.Evidence})
+		return true
+	}
+	return false
+}
+
+func (b *binder) number(e *entry, in *Input) {
+	var targets []target
+	for _, s := range e.slots {
+		targets = append(targets, target{number: s.number})
+		if s.by != nil {
+			*s.by = in.Change.By
+		}
+	}
+	b.links = append(b.links, link{key: e.Key, variable: len(b.model.variables)})
+	b.variable(in, &e.Field, targets)
+	if e.Counted == "" {
+		return
+	}
+	if in.Per.Name != "visit" {
+		b.unused = e.Counted
+	} else if b.in[e.Counted] == nil {
+		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Counted,
+			Message: fmt.Sprintf("missing key %q: %s is per visit", e.Counted, e.Key), Hint: "write how often the customer comes, such as 4..6 per year"})
+	}
+}
+
+func (b *binder) variable(in *Input, f *Field, targets []target) {
+	b.model.variables = append(b.model.variables, variable{in, f, targets})
+	b.model.inputs = append(b.model.inputs, in)
+}
+
+func (b *binder) list(e *entry, in *Input) {
+	for _, s := range e.slots {
+		*s.list = make([]float64, len(in.List))
+	}
+	for i := range in.List {
+		element := &in.List[i]
+		element.Key = e.Key + "." + strconv.Itoa(i+1)
+		element.Unit = e.Unit
+		if element.Evidence == nil {
+			element.Evidence = in.Evidence
+		}
+		if element.Origin == "" {
+			element.Origin = in.Origin
+		}
+		var targets []target
+		for _, s := range e.slots {
+			targets = append(targets, target{number: &(*s.list)[i]})
+		}
+		b.variable(element, &e.Field, targets)
+	}
+}
+
+// items binds each item of a list as a small form of its own.
+func (b *binder) items(e *entry, in *Input) {
+	for _, s := range e.slots {
+		for i, form := range s.items(len(in.List)) {
+			for j := range form.entries {
+				column := &form.entries[j]
+				cell := in.List[i].Cells[column.Key]
+				if cell == nil {
+					if cell = column.silent(); cell == nil {
+						continue
+					}
+				}
+				cell.Key = e.Key + "." + strconv.Itoa(i+1) + "." + column.Key
+				cell.rest(&column.Field)
+				slot := column.slots[0]
+				if column.Kind == Number {
+					b.variable(cell, &column.Field, []target{{number: slot.number}})
+					continue
+				}
+				*slot.word = cell.Word
+				b.model.inputs = append(b.model.inputs, cell)
+			}
+		}
+	}
+}

@@ -1,0 +1,279 @@
+package calc
+
+import (
+	"math"
+	"strings"
+)
+
+// A Report is what a calculator has to tell: a headline, figures, tables and
+// warnings. A calculator's Tell fills it in straight lines, so that the metrics
+// are the same for every scenario.
+//
+// Headlines, workings and reasons are templates: {customer.spend} or
+// {ripple.heard} is written by whoever prints the report, with the text,
+// conversion and currency that the number was read with.
+type Report struct {
+	Headline string
+	Figures  []Figure
+	Tables   []*Table
+	Notes    []Note
+	Sum      Sum
+
+	depth   depth
+	numbers []float64 // of the figures, in the order told
+	cells   []float64 // of the cells that hold a number, in the order told
+	blank   Figure    // takes what is said of a figure when only numbers are wanted
+}
+
+// depth is how much of what is told is kept.
+type depth int
+
+const (
+	everything  depth = iota
+	allNumbers        // the numbers of figures and cells
+	onlyFigures       // the numbers of figures
+)
+
+// A Figure is one metric: a named number that gates, exports and tables share.
+type Figure struct {
+	Metric string
+	Label  string
+	Unit   Unit
+	Range  Range // low and high are NaN where the figure is not finite throughout
+	// Rests lists the inputs among those the figure changes with that rest on
+	// built-in evidence.
+	Rests []*Input
+
+	Working string    // how it was made, as a template
+	Terms   []float64 // what {1}, {2}, … stand for in the working
+	Reading string    // words that stand in the place of the number
+	Reason  string    // why it is absent, where it is
+	Keys    []string  // the inputs that would give it
+	Beside  []*Source // evidence shown for comparison
+	Caveat  string
+}
+
+// Absent tells whether the figure could not be given.
+func (f *Figure) Absent() bool { return math.IsNaN(f.Range.Likely) }
+
+// From says how the figure was made.
+func (f *Figure) From(working string, terms ...float64) *Figure {
+	f.Working, f.Terms = working, terms
+	return f
+}
+
+// Reads puts words in the place of the number, unless they are empty.
+func (f *Figure) Reads(words string) *Figure {
+	f.Reading = words
+	return f
+}
+
+// Else says why the figure is absent, for when it is.
+func (f *Figure) Else(reason string) *Figure {
+	f.Reason = reason
+	return f
+}
+
+// Needs names the inputs that would give the figure, for when it is absent.
+func (f *Figure) Needs(keys ...string) *Figure {
+	f.Keys = keys
+	return f
+}
+
+// Compare shows built-in figures for comparison; the result does not rest on
+// them.
+func (f *Figure) Compare(sources ...*Source) *Figure {
+	f.Beside = sources
+	return f
+}
+
+// But says in what respect the figure must be read with care.
+func (f *Figure) But(caveat string) *Figure {
+	f.Caveat = caveat
+	return f
+}
+
+// A Sum says that some metrics add up to another.
+type Sum struct {
+	Total string
+	Parts []string
+}
+
+// A Note is a remark that stands under the tables.
+type Note struct {
+	Kind string // "grade", "warning" or "expired"
+	Key  string
+	Text string // a template
+}
+
+// A Table is a list of rows that all have the same columns.
+type Table struct {
+	Name    string
+	Columns []Column
+	Rows    [][]Cell
+	report  *Report
+}
+
+// A Column has a heading and the unit of its numbers; Word for words.
+type Column struct {
+	Name string
+	Unit Unit
+}
+
+// A Cell is a number, a metric that was told already, an input, or words.
+type Cell struct {
+	Range  Range
+	Metric string
+	Key    string
+	Words  string
+	Kind   CellKind
+}
+
+// CellKind says which of the fields of a cell counts.
+type CellKind int
+
+// The kinds of cell.
+const (
+	WordCell CellKind = iota
+	NumberCell
+	MetricCell
+	KeyCell
+)
+
+// Say is a cell of words.
+func Say(words string) Cell { return Cell{Kind: WordCell, Words: words} }
+
+// N is a cell that holds a number; NaN leaves it empty.
+func N(value float64) Cell { return Cell{Kind: NumberCell, Range: Exactly(value)} }
+
+// Of is a cell that holds a metric, which then has no row of its own.
+func Of(metric string) Cell { return Cell{Kind: MetricCell, Metric: metric} }
+
+// Given is a cell that holds an input.
+func Given(key string) Cell { return Cell{Kind: KeyCell, Key: key} }
+
+// Col adds a column.
+func (t *Table) Col(name string, unit Unit) *Table {
+	if t.report.depth == everything {
+		t.Columns = append(t.Columns, Column{name, unit})
+	}
+	return t
+}
+
+// Row adds a row.
+func (t *Table) Row(row ...Cell) {
+	for i := range row {
+		if row[i].Kind == NumberCell {
+			t.report.cells = append(t.report.cells, row[i].Range.Likely)
+		}
+	}
+	if t.report.depth == everything {
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+// Answer is the headline: one sentence, in parts, that answers the question.
+func (r *Report) Answer(parts ...string) {
+	if r.depth == everything {
+		r.Headline = strings.Join(parts, "")
+	}
+}
+
+// Money tells an amount.
+func (r *Report) Money(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Money, value)
+}
+
+// MoneyPerYear tells an amount each year.
+func (r *Report) MoneyPerYear(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, MoneyPerYear, value)
+}
+
+// Share tells a part of a whole.
+func (r *Report) Share(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Share, value)
+}
+
+// Points tells a difference of two shares.
+func (r *Report) Points(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Points, value)
+}
+
+// Years tells a time in years.
+func (r *Report) Years(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Years, value)
+}
+
+// Months tells a time in months.
+func (r *Report) Months(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Months, value)
+}
+
+// People tells a number of people.
+func (r *Report) People(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, People, value)
+}
+
+// Count tells how many.
+func (r *Report) Count(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Count, value)
+}
+
+// Score tells a mark on the user's own scale.
+func (r *Report) Score(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Score, value)
+}
+
+// Ratio tells how many times one number goes into another.
+func (r *Report) Ratio(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, Ratio, value)
+}
+
+func (r *Report) figure(metric, label string, unit Unit, value float64) *Figure {
+	r.numbers = append(r.numbers, value)
+	if r.depth != everything {
+		return &r.blank
+	}
+	r.Figures = append(r.Figures, Figure{Metric: metric, Label: label, Unit: unit, Range: Exactly(value)})
+	return &r.Figures[len(r.Figures)-1]
+}
+
+// Adds says that the parts, metrics told already, add up to the total; an
+// absent part counts nothing. The report then shows how much of the total rests
+// on each grade of evidence.
+func (r *Report) Adds(total string, parts ...string) {
+	if r.depth == everything {
+		r.Sum = Sum{total, parts}
+	}
+}
+
+// Table tells a table: fill names its columns and adds its rows. The number of
+// rows depends on the lengths of the lists given, never on a number.
+func (r *Report) Table(name string, fill func(*Table)) {
+	if r.depth == onlyFigures {
+		return
+	}
+	t := &Table{Name: name, report: r}
+	fill(t)
+	if r.depth == everything {
+		r.Tables = append(r.Tables, t)
+	}
+}
+
+// Warn adds a warning about an input, or about the whole where key is empty,
+// when it is due.
+func (r *Report) Warn(due bool, key, text string) {
+	if due && r.depth == everything {
+		r.Notes = append(r.Notes, Note{Kind: "warning", Key: key, Text: text})
+	}
+}
+
+// Figure finds a figure by its metric, or nil.
+func (r *Report) Figure(metric string) *Figure {
+	for i := range r.Figures {
+		if r.Figures[i].Metric == metric {
+			return &r.Figures[i]
+		}
+	}
+	return nil
+}

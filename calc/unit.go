@@ -1,0 +1,43 @@
+package calc
+
+import "math"
+
+// A Unit says what a number counts. Inside the program every number is a
+// float64 in its unit's base form: a share of 18 % is 0.18, money is in whole
+// units of the scenario's currency, a time is in years.
+type Unit string
+
+// The units of inputs and metrics, spelled as JSON and CSV spell them.
+const (
+	Money        Unit = "money"      // an amount, paid once
+	MoneyPerYear Unit = "money/year" // an amount each year
+	Share        Unit = "share"      // a part of a whole, 0 to 1 unless said otherwise
+	Points       Unit = "points"     // a difference of two shares
+	People       Unit = "people"
+	Years        Unit = "years"
+	Months       Unit = "months"
+	Ratio        Unit = "ratio"
+	Count        Unit = "count"
+	Score        Unit = "score"
+	Word         Unit = "" // a choice or a text: no number at all
+)
+
+// decimals is how many decimals survive at the border for all that is not money.
+const decimals = 6
+
+// Round gives the number as it is judged, printed and exported: money to the
+// currency's minor unit (minor digits after the point), all else to six
+// decimals. Halves go away from zero, and minus zero becomes zero. What is not
+// finite comes back as it is.
+func (u Unit) Round(value float64, minor int) float64 {
+	digits := decimals
+	if u == Money || u == MoneyPerYear {
+		digits = minor
+	}
+	scale := math.Pow10(digits)
+	scaled := value * scale
+	if math.IsInf(scaled, 0) || math.Abs(scaled) >= 1<<53 {
+		return value // no digit after the point is left to round
+	}
+	return math.Round(scaled)/scale + 0
+}

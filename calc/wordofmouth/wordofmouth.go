@@ -1,0 +1,128 @@
+// Package wordofmouth says who hears of a lost customer's story, and how many
+// follow.
+//
+//	tellings_g = new_{g−1} × tells_g × (1 − overlap)       new₀ = 1, the customer
+//	new_g      = tellings_g
+//	new_g      = reach(K_g) − reach(K_{g−1})               in a circle
+//	reach(K)   = min(K, n (1 − (1 − 1/n)ᴷ))                n = circle − 1
+//	H          = talkers × Σ new_g                         hearers
+//	F          = leave × buyers × H                        followers, rule "expected"
+//	F          = max(0, round(leave (1 + buyers × H)) − 1) followers, rule "book"
+//
+// K_g counts all tellings up to generation g. Reach is the expected number of
+// different people that K tellings find among n, drawn at random.
+package wordofmouth
+
+import (
+	"math"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/evidence"
+)
+
+// Inputs describe how a story spreads.
+type Inputs struct {
+	Tells   []float64 // people told by each, by generation
+	Leave   float64   // share of the hearers who stay away
+	Rule    string    // Expected or Book
+	Talkers float64   // share of lost customers who tell at all
+	Buyers  float64   // share of the hearers who buy here or would have
+	Value   float64   // worth of a follower against the customer
+	Overlap float64   // share of tellings that reach somebody who knows
+	Circle  float64   // how many people could hear, the customer included; NaN for no limit
+}
+
+// The rules by which followers are counted.
+const (
+	Expected = "expected" // a share of the hearers, not rounded
+	Book     = "book"     // a share of all who heard, the customer included, in whole people
+)
+
+// Ask asks for the story.
+func (in *Inputs) Ask(ask *calc.Form) {
+	ask.PeopleList(&in.Tells, "word_of_mouth.tells", "people told by each, generation by generation, such as [11, 5]", calc.Known(evidence.Tells, evidence.TellsWidely, evidence.TellsInService))
+	ask.Share(&in.Leave, "word_of_mouth.leave", "share of the hearers who stay away", calc.Known(evidence.Leave))
+	ask.Choice(&in.Rule, "word_of_mouth.rule", "expected: a share of the hearers, beside the customer; book: a share of all who heard, in whole people", Expected, Book)
+	ask.Share(&in.Talkers, "word_of_mouth.talkers", "share of lost customers who tell at all", calc.Default(1))
+	ask.Share(&in.Buyers, "word_of_mouth.buyers", "share of the hearers who buy here or would have", calc.Default(1))
+	ask.Share(&in.Value, "word_of_mouth.value", "what a follower is worth against the customer", calc.AtMost(math.Inf(1)), calc.Default(1), calc.Known(evidence.FollowerValue))
+	ask.Share(&in.Overlap, "word_of_mouth.overlap", "share of tellings that reach somebody who already knows", calc.Default(0))
+	ask.People(&in.Circle, "word_of_mouth.circle", "how many people could hear at all, the customer among them", calc.AtLeast(1), calc.Optional, calc.NotWith("word_of_mouth.overlap"))
+}
+
+// A Generation is one round of telling.
+type Generation struct {
+	Number   int
+	Tells    float64 // people told by each
+	Tellings float64 // tellings in this round, those to people who know left out
+	New      float64 // people who hear for the first time
+}
+
+// Generations yields the rounds in order, before talkers are counted.
+func (in *Inputs) Generations(yield func(Generation) bool) {
+	fresh, told, reached := 1.0, 0.0, 0.0
+	for i, tells := range in.Tells {
+		tellings := fresh * tells * (1 - in.Overlap)
+		told += tellings
+		fresh = tellings
+		if !math.IsNaN(in.Circle) {
+			reach := reach(told, in.Circle-1)
+			fresh, reached = reach-reached, reach
+		}
+		if !yield(Generation{i + 1, tells, tellings, fresh}) {
+			return
+		}
+	}
+}
+
+// reach is how many different people K tellings find among n, in expectation.
+func reach(tellings, n float64) float64 {
+	if n == 0 || tellings == 0 {
+		return 0
+	}
+	return min(tellings, -n*math.Expm1(tellings*math.Log1p(-1/n)))
+}
+
+// Hearers is H, how many hear of it beside the customer.
+func (in *Inputs) Hearers() float64 {
+	sum := 0.0
+	for g := range in.Generations {
+		sum += g.New
+	}
+	return in.Talkers * sum
+}
+
+// Followers is F, how many stay away beside the customer.
+func (in *Inputs) Followers() float64 {
+	hearers := in.Hearers()
+	if in.Rule == Book {
+		return max(0, roundHalfUp(in.Leave*(1+in.Buyers*hearers))-1)
+	}
+	return in.Leave * in.Buyers * hearers
+}
+
+// roundHalfUp gives whole people. What lies within a billionth of a half is
+// taken for one, so that 10 % of 25 rounds as 2.5 should.
+func roundHalfUp(people float64) float64 {
+	const noise = 1e-9
+	return math.Floor(people + 1./2 + noise)
+}
+
+// Working is how the number of people lost came about, as a template whose
+// first term is the number of all who heard and whose second is the number of
+// hearers.
+func (in *Inputs) Working() string {
+	if in.Rule == Book {
+		return "{word_of_mouth.leave} of {1} who heard, in whole people"
+	}
+	return "1 + {word_of_mouth.leave} of {2} hearers"
+}
+
+// Warn adds what a reader of F should know. The company's customers and churn
+// are NaN where they are not given.
+func (in *Inputs) Warn(tell *calc.Report, followers, customers, churn float64) {
+	tell.Warn(followers > customers, "company.customers", "more people follow than the firm has customers: the story spreads too far")
+	tell.Warn(customers*churn*(1+followers) > customers, "company.churn",
+		"the ripples of a year's lost customers together pass the number of customers: observed churn already holds most followers")
+	tell.Warn(in.Rule == Book, "word_of_mouth.rule", "rule book counts whole people, so the result moves in steps")
+}

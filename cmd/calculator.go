@@ -1,0 +1,144 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// newCalculator makes the command of one calculator.
+func newCalculator(p *program, c calc.Calculator) *cobra.Command {
+	var set []string
+	var out outputs
+	cmd := &cobra.Command{
+		Use:     c.Name + " [SCENARIO]",
+		Short:   c.Question,
+		GroupID: "calculators",
+		Args:    atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			document, err := p.calculate(c, args, set)
+			if err != nil {
+				return p.fail(out, c.Name, err)
+			}
+			return p.emit(out, document)
+		},
+	}
+	cmd.Flags().StringArrayVar(&set, "set", nil, "KEY=VALUE changes one input; repeatable, the last wins")
+	out.add(cmd)
+	withReference(cmd, c)
+	return cmd
+}
+
+// calculate is the path of every number: open the scenario, set what --set says,
+// bind the calculator's inputs, compute, and hand on what there is to tell.
+func (p *program) calculate(c calc.Calculator, args, set []string) (*render.Document, error) {
+	model := c.Model()
+	s, err := p.open(model, args, set)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Bind(model); err != nil {
+		return nil, err
+	}
+	report, err := s.Report(model)
+	if err != nil {
+		return nil, err
+	}
+	answer := render.Answer{Calculator: c.Name, Report: report, Inputs: model.Inputs()}
+	return &render.Document{Command: c.Name, Sections: []render.Section{{Scenario: s, Answers: []render.Answer{answer}}}}, nil
+}
+
+// open reads the scenario that is named. Where none is, it is the founding one,
+// or the one that feeds every calculator where the founding one does not do.
+func (p *program) open(model *calc.Model, args, set []string) (*scenarios.Scenario, error) {
+	name := scenarios.Founding
+	if len(args) > 0 {
+		name = args[0]
+	}
+	s, err := p.openWith(name, set)
+	if len(args) > 0 || err != nil || s.Bind(model) == nil {
+		return s, err
+	}
+	return p.openWith(scenarios.Everything, set)
+}
+
+// openWith reads a scenario and sets what --set says, gathering all that is
+// wrong.
+func (p *program) openWith(name string, set []string) (*scenarios.Scenario, error) {
+	s, err := scenarios.Open(name, p.stdin, p.vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	var problems calc.Problems
+	for _, assignment := range set {
+		if err := s.Set(assignment); err != nil {
+			problems = append(problems, problemsOf(err)...)
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return s, nil
+}
+
+func atMostOne(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return &calc.Problem{Message: fmt.Sprintf("%s takes one scenario, and %d are given", cmd.Name(), len(args)), Hint: "leave the others out"}
+	}
+	return nil
+}
+
+// withReference makes --help list the calculator's keys and metrics. They are
+// written when somebody asks, for they take longer than most runs.
+func withReference(cmd *cobra.Command, c calc.Calculator) {
+	help := cmd.HelpFunc()
+	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		cmd.Long = c.Question + "\n\n" + reference(c)
+		help(cmd, args)
+	})
+}
+
+// reference lists what a calculator asks and tells.
+func reference(c calc.Calculator) string {
+	var b strings.Builder
+	b.WriteString("Inputs, as keys of the scenario and of --set:\n")
+	var rows [][2]string
+	for _, f := range c.Fields() {
+		rows = append(rows, [2]string{f.Key, f.Help + terms(&f)})
+		for _, item := range f.Items {
+			rows = append(rows, [2]string{"  " + item.Key, item.Help + terms(&item)})
+		}
+	}
+	columns(&b, rows)
+	b.WriteString("\nMetrics, as exported and judged:\n")
+	rows = nil
+	for _, f := range c.Metrics() {
+		rows = append(rows, [2]string{f.Metric, f.Label + " [" + string(f.Unit) + "]"})
+	}
+	columns(&b, rows)
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func columns(b *strings.Builder, rows [][2]string) {
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len(row[0]))
+	}
+	for _, row := range rows {
+		fmt.Fprintf(b, "  %-*s  %s\n", widest, row[0], row[1])
+	}
+}
+
+// terms says in brackets what a field's unit is and what happens where it is
+// not given.
+func terms(f *calc.Field) string {
+	if t := f.Terms(); t != "" {
+		return " [" + t + "]"
+	}
+	return ""
+}

@@ -1,0 +1,81 @@
+// Package render turns what was computed into what is read: a table for a
+// terminal, markdown, csv, json or a page of HTML. Each format is written once,
+// as a function over the same document.
+package render
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// A Document is what one run of one command has to say.
+type Document struct {
+	Command  string
+	Sections []Section
+	Errors   calc.Problems
+}
+
+// A Section is what was computed for one scenario.
+type Section struct {
+	Scenario *scenarios.Scenario
+	Answers  []Answer
+}
+
+// An Answer is what one calculator tells, and the inputs that it used.
+type Answer struct {
+	Calculator string
+	Report     *calc.Report
+	Inputs     []*calc.Input
+}
+
+// A Format is one way to write a document.
+type Format struct {
+	Name  string
+	Write func(to *bytes.Buffer, d *Document, s Style)
+	// Errors tells whether the document is written even when there is nothing in
+	// it but errors.
+	Errors bool
+}
+
+// Formats lists the formats; the first is the default.
+func Formats() []Format {
+	return []Format{
+		{Name: "table", Write: table},
+		{Name: "json", Write: writeJSON, Errors: true},
+		{Name: "csv", Write: writeCSV},
+		{Name: "markdown", Write: markdown},
+		{Name: "html", Write: html},
+	}
+}
+
+// Named finds a format by its name.
+func Named(name string) (Format, bool) {
+	formats := Formats()
+	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		return Format{}, false
+	}
+	return formats[i], true
+}
+
+// A Style says whether a text may bear colour.
+type Style struct{ Colour bool }
+
+// Bold, Red and Dim mark a text for a terminal, if the style has colour.
+func (s Style) Bold(text string) string { return s.mark("1", text) }
+
+// Red marks a text as an error.
+func (s Style) Red(text string) string { return s.mark("1;31", text) }
+
+// Dim marks a text as less important.
+func (s Style) Dim(text string) string { return s.mark("2", text) }
+
+func (s Style) mark(code, text string) string {
+	if !s.Colour || text == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}

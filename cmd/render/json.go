@@ -1,0 +1,192 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// SchemaVersion is the version of the JSON that every command writes. Fields
+// are only ever added to it.
+const SchemaVersion = 1
+
+// The envelope. Its fields stand in the order in which they are written.
+type (
+	envelope struct {
+		SchemaVersion int            `json:"schema_version"`
+		Command       string         `json:"command"`
+		Scenarios     []jsonScenario `json:"scenarios,omitempty"`
+		Errors        []jsonError    `json:"errors,omitempty"`
+	}
+	jsonScenario struct {
+		Label    string                `json:"label"`
+		Name     string                `json:"name,omitempty"`
+		Source   scenarios.Source      `json:"source"`
+		Path     string                `json:"path,omitempty"`
+		Currency string                `json:"currency"`
+		Headline string                `json:"headline,omitempty"`
+		Inputs   map[string]jsonInput  `json:"inputs"`
+		Metrics  map[string]jsonMetric `json:"metrics"`
+		Tables   []jsonTable           `json:"tables,omitempty"`
+		Notes    []jsonNote            `json:"notes,omitempty"`
+	}
+	jsonInput struct {
+		Value    *float64    `json:"value,omitempty"`
+		Low      *float64    `json:"low,omitempty"`
+		High     *float64    `json:"high,omitempty"`
+		Unit     calc.Unit   `json:"unit,omitempty"`
+		Text     string      `json:"text,omitempty"`
+		Origin   calc.Origin `json:"origin"`
+		File     string      `json:"file,omitempty"`
+		Line     int         `json:"line,omitempty"`
+		Column   int         `json:"column,omitempty"`
+		Evidence string      `json:"evidence,omitempty"`
+		Grade    calc.Grade  `json:"grade,omitempty"`
+		Source   string      `json:"source,omitempty"`
+		Owner    string      `json:"owner,omitempty"`
+		Date     string      `json:"date,omitempty"`
+		Expires  string      `json:"expires,omitempty"`
+	}
+	jsonMetric struct {
+		Value *float64  `json:"value"`
+		Low   *float64  `json:"low,omitempty"`
+		High  *float64  `json:"high,omitempty"`
+		Unit  calc.Unit `json:"unit"`
+	}
+	jsonTable struct {
+		Name    string       `json:"name"`
+		Columns []jsonColumn `json:"columns"`
+		Rows    [][]any      `json:"rows"`
+	}
+	jsonColumn struct {
+		Name string    `json:"name"`
+		Unit calc.Unit `json:"unit,omitempty"`
+	}
+	jsonNote struct {
+		Kind string `json:"kind"`
+		Key  string `json:"key,omitempty"`
+		Text string `json:"text"`
+	}
+	jsonError struct {
+		File    string `json:"file,omitempty"`
+		Line    int    `json:"line,omitempty"`
+		Column  int    `json:"column,omitempty"`
+		Message string `json:"message"`
+		Hint    string `json:"hint,omitempty"`
+	}
+)
+
+// writeJSON writes the envelope.
+func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
+	e := envelope{SchemaVersion: SchemaVersion, Command: d.Command}
+	for i := range d.Sections {
+		e.Scenarios = append(e.Scenarios, jsonSection(&d.Sections[i]))
+	}
+	for _, p := range d.Errors {
+		e.Errors = append(e.Errors, jsonError{documentName(p.Place), p.Place.Line, p.Place.Column, p.Message, p.Hint})
+	}
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	// The envelope holds texts and finite numbers only, which always encode.
+	_ = encoder.Encode(e)
+}
+
+func documentName(p calc.Place) string {
+	if p.Document == nil {
+		return ""
+	}
+	return p.Document.Name
+}
+
+func jsonSection(s *Section) jsonScenario {
+	out := jsonScenario{Label: s.Scenario.Label, Name: s.Scenario.Name, Source: s.Scenario.Source, Currency: s.Scenario.Currency.Code(),
+		Inputs: map[string]jsonInput{}, Metrics: map[string]jsonMetric{}}
+	if s.Scenario.Source == scenarios.File {
+		out.Path = s.Scenario.Document.Name
+	}
+	for i := range s.Answers {
+		l := newLayout(s, &s.Answers[i])
+		if out.Headline == "" {
+			out.Headline = l.sentence(l.answer.Report.Headline)
+		}
+		for _, in := range l.answer.Inputs {
+			out.Inputs[in.Key] = toJSONInput(in)
+			if in.Evidence != nil {
+				out.addNote(jsonNote{"grade", in.Key, l.evidence(in.Evidence)})
+			}
+		}
+		for _, f := range l.answer.Report.Figures {
+			if !f.Absent() {
+				out.Metrics[f.Metric] = jsonMetric{finite(f.Range.Likely), finite(f.Range.Low), finite(f.Range.High), f.Unit}
+			}
+		}
+		for _, t := range l.answer.Report.Tables {
+			out.Tables = append(out.Tables, l.jsonTable(t))
+		}
+		for _, n := range l.answer.Report.Notes {
+			out.addNote(jsonNote{n.Kind, n.Key, l.sentence(n.Text)})
+		}
+	}
+	return out
+}
+
+// addNote adds a note that is not there already.
+func (s *jsonScenario) addNote(note jsonNote) {
+	for _, n := range s.Notes {
+		if n == note {
+			return
+		}
+	}
+	s.Notes = append(s.Notes, note)
+}
+
+func toJSONInput(in *calc.Input) jsonInput {
+	out := jsonInput{Unit: in.Unit, Text: in.Text, Origin: in.Origin,
+		Source: in.Ledger.Source, Owner: in.Ledger.Owner, Date: in.Ledger.Date, Expires: in.Ledger.Expires}
+	if in.Word == "" {
+		out.Value, out.Low, out.High = finite(in.Unit.Round(in.Range.Likely, 6)), finite(in.Unit.Round(in.Range.Low, 6)), finite(in.Unit.Round(in.Range.High, 6))
+	} else {
+		out.Unit = ""
+	}
+	if in.Place.Document != nil {
+		out.File, out.Line, out.Column = in.Place.Document.Name, in.Place.Line, in.Place.Column
+	}
+	if in.Evidence != nil {
+		out.Evidence, out.Grade = in.Evidence.Key, in.Evidence.Grade
+	}
+	return out
+}
+
+func (l *layout) jsonTable(t *calc.Table) jsonTable {
+	out := jsonTable{Name: t.Name}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, jsonColumn(c))
+	}
+	for _, row := range t.Rows {
+		cells := make([]any, len(row))
+		for i, c := range row {
+			switch r := l.cellRange(c); {
+			case c.Kind == calc.WordCell:
+				cells[i] = c.Words
+			case finite(r.Likely) == nil:
+				cells[i] = nil
+			default:
+				cells[i] = r.Likely
+			}
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	return out
+}
+
+// finite is a number that JSON has, or nil.
+func finite(value float64) *float64 {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return nil
+	}
+	return &value
+}

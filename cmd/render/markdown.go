@@ -1,0 +1,46 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+)
+
+// markdown writes a bold headline and one GitHub table for each answer, which
+// holds every figure.
+func markdown(to *bytes.Buffer, d *Document, _ Style) {
+	for i := range d.Sections {
+		for j := range d.Sections[i].Answers {
+			if to.Len() > 0 {
+				to.WriteByte('\n')
+			}
+			l := newLayout(&d.Sections[i], &d.Sections[i].Answers[j])
+			to.WriteString("**" + escapeMarkdown(l.headline()) + "**\n\n")
+			markdownGrid(to, l.figures(false))
+		}
+	}
+}
+
+func markdownGrid(to *bytes.Buffer, g *grid) {
+	row := func(cells []string) { to.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	names, rules := make([]string, len(g.columns)), make([]string, len(g.columns))
+	for i, c := range g.columns {
+		names[i], rules[i] = escapeMarkdown(c.name), "---"
+		if c.right {
+			rules[i] = "---:"
+		}
+	}
+	row(names)
+	row(rules)
+	for _, cells := range g.rows {
+		escaped := make([]string, len(cells))
+		for i, cell := range cells {
+			escaped[i] = escapeMarkdown(cell)
+		}
+		row(escaped)
+	}
+}
+
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "]", `\]`)
+
+// escapeMarkdown keeps what a scenario says from being read as markup.
+func escapeMarkdown(text string) string { return markdownEscapes.Replace(text) }

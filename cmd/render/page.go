@@ -1,0 +1,342 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// A page is a document laid out for reading: sections of headlines, grids and
+// lines of text, every number written out. The formats for people draw it.
+type page []block
+
+// A block is one thing on a page.
+type block struct {
+	headline string // one sentence that answers
+	grid     *grid
+	lines    []string // remarks
+}
+
+// A grid is a table of texts.
+type grid struct {
+	title   string
+	columns []column
+	rows    [][]string
+}
+
+type column struct {
+	name  string
+	right bool // aligned right: numbers
+}
+
+// lay lays a document out.
+func lay(d *Document) page {
+	var p page
+	for i := range d.Sections {
+		for j := range d.Sections[i].Answers {
+			p = append(p, newLayout(&d.Sections[i], &d.Sections[i].Answers[j]).blocks()...)
+		}
+	}
+	return p
+}
+
+// A layout lays one answer out.
+type layout struct {
+	words
+	section *Section
+	notes   []string // footnotes, by number less one
+}
+
+func newLayout(s *Section, a *Answer) *layout {
+	return &layout{words: words{notation{s.Scenario.Currency}, a}, section: s}
+}
+
+func (l *layout) blocks() []block {
+	r := l.answer.Report
+	p := []block{{headline: l.headline()}}
+	for _, t := range r.Tables {
+		if !slices.ContainsFunc(t.Rows, hasMetric) {
+			continue
+		}
+		p = append(p, block{grid: l.table(t)})
+	}
+	p = append(p, block{grid: l.figures(true)})
+	if left := l.leftOut(); len(left) > 0 {
+		p = append(p, block{lines: left})
+	}
+	for _, t := range r.Tables {
+		if !slices.ContainsFunc(t.Rows, hasMetric) {
+			p = append(p, block{grid: l.table(t)})
+		}
+	}
+	p = append(p, block{grid: l.assumptions()})
+	if notes := l.footnotes(); len(notes) > 0 {
+		p = append(p, block{lines: notes})
+	}
+	return p
+}
+
+// headline is the answer in one sentence, beginning with the scenario's label
+// and ending with the grades of evidence it rests on.
+func (l *layout) headline() string {
+	text := l.section.Scenario.Label + ": " + l.sentence(l.answer.Report.Headline)
+	if grades := l.grades(); grades != "" {
+		text += " (" + grades + ")"
+	}
+	return text
+}
+
+// grades names the grades of evidence that the answer rests on.
+func (l *layout) grades() string {
+	var grades []string
+	for _, f := range l.answer.Report.Figures {
+		for _, in := range f.Rests {
+			if grade := string(in.Evidence.Grade); !slices.Contains(grades, grade) {
+				grades = append(grades, grade)
+			}
+		}
+	}
+	if len(grades) == 0 {
+		return ""
+	}
+	slices.Sort(grades)
+	if len(grades) == 1 {
+		return "rests on evidence of grade " + grades[0]
+	}
+	return "rests on evidence of grades " + strings.Join(grades[:len(grades)-1], ", ") + " and " + grades[len(grades)-1]
+}
+
+func hasMetric(row []calc.Cell) bool {
+	return slices.ContainsFunc(row, func(c calc.Cell) bool { return c.Kind == calc.MetricCell })
+}
+
+// tabled tells whether a metric stands in a table of its own.
+func (l *layout) tabled(metric string) bool {
+	for _, t := range l.answer.Report.Tables {
+		for _, row := range t.Rows {
+			if slices.ContainsFunc(row, func(c calc.Cell) bool { return c.Metric == metric }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// figures lays the main table out: a row for each figure, with its low and high
+// end where one has them, and how it was made. Figures that stand in a table of
+// their own are left out, if the page has that table.
+func (l *layout) figures(tables bool) *grid {
+	var shown []*calc.Figure
+	ranged := false
+	numbers := map[calc.Unit][]float64{}
+	for i := range l.answer.Report.Figures {
+		f := &l.answer.Report.Figures[i]
+		if f.Absent() || tables && l.tabled(f.Metric) {
+			continue
+		}
+		shown = append(shown, f)
+		ranged = ranged || !f.Range.Exact()
+		numbers[f.Unit] = append(numbers[f.Unit], f.Range.Low, f.Range.Likely, f.Range.High)
+	}
+	g := &grid{title: l.answer.Calculator, columns: []column{{l.answer.Calculator, false}, {"amount", true}}}
+	if ranged {
+		g.columns = append(g.columns, column{"low", true}, column{"high", true})
+	}
+	g.columns = append(g.columns, column{"how", false})
+	for _, f := range shown {
+		digits := l.digits(f.Unit, numbers[f.Unit]...)
+		amount := l.number(f.Unit, f.Range.Likely, digits)
+		if f.Reading != "" {
+			amount = f.Reading
+		}
+		row := []string{f.Label + l.marks(f), amount}
+		if ranged {
+			row = append(row, l.number(f.Unit, f.Range.Low, digits), l.number(f.Unit, f.Range.High, digits))
+		}
+		g.rows = append(g.rows, append(row, l.working(f)))
+	}
+	return g
+}
+
+// marks are the numbers of the footnotes that belong to a figure.
+func (l *layout) marks(f *calc.Figure) string {
+	var numbers []int
+	add := func(text string) {
+		i := slices.Index(l.notes, text)
+		if i < 0 {
+			i = len(l.notes)
+			l.notes = append(l.notes, text)
+		}
+		if !slices.Contains(numbers, i+1) {
+			numbers = append(numbers, i+1)
+		}
+	}
+	for _, in := range f.Rests {
+		add(l.evidence(in.Evidence))
+	}
+	for _, source := range f.Beside {
+		add("beside it: " + l.evidence(source))
+	}
+	if f.Caveat != "" {
+		add(f.Caveat)
+	}
+	slices.Sort(numbers)
+	var b strings.Builder
+	for _, number := range numbers {
+		b.WriteString(" " + superscript(number))
+	}
+	return b.String()
+}
+
+// evidence says what a built-in figure is and how far it can be trusted.
+func (l *layout) evidence(s *calc.Source) string {
+	text := fmt.Sprintf("grade %s, %s: %s %s, %s", s.Grade, s.Grade.Means(), s.Key, s.Text, s.Measures)
+	if s.Author != "unknown" {
+		text += " (" + s.Author
+		if s.Year != 0 {
+			text += fmt.Sprintf(" %d", s.Year)
+		}
+		text += ")"
+	}
+	for _, more := range [...]string{s.Caveat, s.Against} {
+		if more != "" {
+			text += "; " + more
+		}
+	}
+	return text
+}
+
+func superscript(number int) string {
+	digits := []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
+	var b strings.Builder
+	for _, digit := range fmt.Sprint(number) {
+		b.WriteRune(digits[digit-'0'])
+	}
+	return b.String()
+}
+
+// leftOut names the figures that are absent, and why or what would give them.
+func (l *layout) leftOut() []string {
+	var lines []string
+	for i := range l.answer.Report.Figures {
+		f := &l.answer.Report.Figures[i]
+		if !f.Absent() {
+			continue
+		}
+		var missing []string
+		for _, key := range f.Keys {
+			if l.answer.input(key) == nil {
+				missing = append(missing, key)
+			}
+		}
+		why := l.sentence(f.Reason)
+		if len(missing) > 0 {
+			why = "it takes " + strings.Join(missing, " and ")
+		}
+		line := "left out: " + f.Label + " (" + f.Metric + ")"
+		if why != "" {
+			line += ": " + why
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// table lays out one of the answer's own tables.
+func (l *layout) table(t *calc.Table) *grid {
+	g := &grid{title: t.Name}
+	var digits []int
+	for i, c := range t.Columns {
+		g.columns = append(g.columns, column{c.Name, c.Unit != calc.Word})
+		var numbers []float64
+		for _, row := range t.Rows {
+			if r := l.cellRange(row[i]); r.Exact() {
+				numbers = append(numbers, r.Likely)
+			}
+		}
+		digits = append(digits, l.digits(c.Unit, numbers...))
+	}
+	for _, row := range t.Rows {
+		var texts []string
+		for i, cell := range row {
+			texts = append(texts, l.cell(cell, t.Columns[i].Unit, digits[i]))
+		}
+		g.rows = append(g.rows, texts)
+	}
+	return g
+}
+
+// cellRange is the number in a cell.
+func (l *layout) cellRange(c calc.Cell) calc.Range {
+	switch c.Kind {
+	case calc.MetricCell:
+		return l.answer.Report.Figure(c.Metric).Range
+	case calc.KeyCell:
+		if in := l.answer.input(c.Key); in != nil {
+			return in.Range
+		}
+	}
+	return c.Range
+}
+
+func (l *layout) cell(c calc.Cell, unit calc.Unit, digits int) string {
+	if c.Kind == calc.WordCell {
+		return c.Words
+	}
+	text := ""
+	if r := l.cellRange(c); r.Exact() {
+		text = l.number(unit, r.Likely, digits)
+	} else {
+		text = l.span(unit, r)
+	}
+	if c.Kind == calc.MetricCell {
+		text += l.marks(l.answer.Report.Figure(c.Metric))
+	}
+	return text
+}
+
+// assumptions lays out the inputs, and where each came from.
+func (l *layout) assumptions() *grid {
+	g := &grid{title: "assumptions", columns: []column{{"assumed", false}, {"value", true}, {"from", false}, {"evidence", false}}}
+	sourced := slices.ContainsFunc(l.answer.Inputs, func(in *calc.Input) bool { return in.Ledger != calc.Ledger{} })
+	if sourced {
+		g.columns = append(g.columns, column{"source", false})
+	}
+	for _, in := range l.answer.Inputs {
+		evidence := ""
+		if in.Evidence != nil {
+			evidence = "grade " + string(in.Evidence.Grade)
+		}
+		row := []string{in.Key, l.value(in), l.origin(in), evidence}
+		if sourced {
+			row = append(row, ledger(in.Ledger))
+		}
+		g.rows = append(g.rows, row)
+	}
+	return g
+}
+
+// ledger writes what a scenario says of an input's source.
+func ledger(l calc.Ledger) string {
+	var parts []string
+	for _, part := range [...]struct{ before, text string }{{"", l.Source}, {"", l.Owner}, {"", l.Date}, {"expires ", l.Expires}} {
+		if part.text != "" {
+			parts = append(parts, part.before+part.text)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// footnotes are the remarks that belong to figures, then the warnings.
+func (l *layout) footnotes() []string {
+	var lines []string
+	for i, note := range l.notes {
+		lines = append(lines, superscript(i+1)+" "+note)
+	}
+	for _, note := range l.answer.Report.Notes {
+		lines = append(lines, note.Kind+": "+l.sentence(note.Text))
+	}
+	return lines
+}

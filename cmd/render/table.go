@@ -1,0 +1,61 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// This file alone knows the table library.
+
+// table draws a page for a terminal. The same bytes come out under every
+// locale, and whatever the width of the terminal.
+func table(to *bytes.Buffer, d *Document, s Style) {
+	for i, b := range lay(d) {
+		switch {
+		case b.headline != "":
+			if i > 0 {
+				to.WriteByte('\n')
+			}
+			to.WriteString(s.Bold(b.headline) + "\n\n")
+		case b.grid != nil:
+			drawGrid(to, b.grid)
+			to.WriteByte('\n')
+		default:
+			for _, line := range b.lines {
+				to.WriteString(s.Dim(line) + "\n")
+			}
+			to.WriteByte('\n')
+		}
+	}
+	trimmed := strings.TrimRight(to.String(), "\n")
+	to.Truncate(len(trimmed))
+	to.WriteByte('\n')
+}
+
+func drawGrid(to *bytes.Buffer, g *grid) {
+	// Box-drawing characters would count double under an East Asian locale.
+	twwidth.SetEastAsian(false)
+	aligns := make([]tw.Align, len(g.columns))
+	header := make([]string, len(g.columns))
+	for i, c := range g.columns {
+		header[i], aligns[i] = c.name, tw.AlignLeft
+		if c.right {
+			aligns[i] = tw.AlignRight
+		}
+	}
+	t := tablewriter.NewTable(to,
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: aligns}),
+		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: aligns}),
+	)
+	t.Header(header)
+	// Neither call can fail: the rows are texts, and the buffer takes all.
+	_ = t.Bulk(g.rows)
+	_ = t.Render()
+}

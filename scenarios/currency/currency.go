@@ -1,0 +1,39 @@
+// Package currency writes money as its currency is written: sign, digits and
+// grouping. It is the one place that knows the library behind it.
+package currency
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/Rhymond/go-money"
+)
+
+// A Currency is one of ISO 4217.
+type Currency struct{ known *money.Currency }
+
+// Named finds a currency by its ISO 4217 code, in capitals.
+func Named(code string) (Currency, bool) {
+	known := money.GetCurrency(code)
+	if known == nil || known.Code != code {
+		return Currency{}, false
+	}
+	return Currency{known}, true
+}
+
+// Code is the ISO 4217 code.
+func (c Currency) Code() string { return c.known.Code }
+
+// Minor is how many digits after the point the currency's smallest unit has.
+func (c Currency) Minor() int { return c.known.Fraction }
+
+// Format writes an amount with the given number of digits after the point.
+// Amounts beyond a billion billions are written with an exponent.
+func (c Currency) Format(amount float64, digits int) string {
+	scaled := math.Round(amount * math.Pow10(digits))
+	if math.Abs(scaled) >= 1e18 {
+		return c.known.Code + " " + strconv.FormatFloat(amount, 'g', 6, 64)
+	}
+	f := money.NewFormatter(digits, c.known.Decimal, c.known.Thousand, c.known.Grapheme, c.known.Template)
+	return f.Format(int64(scaled))
+}

@@ -1,0 +1,142 @@
+package scenarios
+
+import (
+	"embed"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// MaxSize is how large a scenario may be, in bytes.
+const MaxSize = 1 << 20
+
+// Source says where a scenario came from.
+type Source string
+
+// The places that scenarios come from.
+const (
+	BuiltIn Source = "built-in"
+	File    Source = "file"
+	Stdin   Source = "stdin"
+)
+
+//go:embed builtin/*.yaml
+var builtin embed.FS
+
+// Names lists the built-in scenarios, in the order of the alphabet but for the
+// founding one, which comes first.
+func Names() []string {
+	names := []string{Founding}
+	entries, _ := builtin.ReadDir("builtin")
+	for _, entry := range entries {
+		if name := strings.TrimSuffix(entry.Name(), ".yaml"); name != Founding {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// The built-in scenarios that the program itself names.
+const (
+	Founding   = "half-lettuce" // which the founding texts tell
+	Everything = "everything"   // which feeds every calculator
+)
+
+// BuiltInText gives a built-in scenario byte for byte.
+func BuiltInText(name string) ([]byte, bool) {
+	data, err := builtin.ReadFile("builtin/" + name + ".yaml")
+	return data, err == nil
+}
+
+// Open reads the scenario that an argument names: a built-in's name, a file, or
+// "-" for standard input.
+func Open(argument string, stdin io.Reader, vocabulary *Vocabulary) (*Scenario, error) {
+	data, source, err := load(argument, stdin)
+	if err != nil {
+		return nil, err
+	}
+	name := argument
+	if source == Stdin {
+		name = string(Stdin)
+	}
+	s, err := Read(name, data, vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	s.Source, s.Label = source, argument
+	if source == File {
+		s.Label = strings.TrimSuffix(strings.TrimSuffix(filepath.Base(argument), ".yaml"), ".yml")
+	}
+	if source == Stdin {
+		s.Label = name
+	}
+	return s, nil
+}
+
+func load(argument string, stdin io.Reader) ([]byte, Source, error) {
+	doc := &calc.Document{Name: argument}
+	fail := func(message, hint string) ([]byte, Source, error) {
+		return nil, "", calc.Problems{{Place: calc.Place{Document: doc}, Message: message, Hint: hint}}
+	}
+	if argument == "-" {
+		doc.Name = string(Stdin)
+		if f, ok := stdin.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
+			return fail("standard input is a terminal", "pipe a scenario in: churncost loss - < mine.yaml")
+		}
+		data, err := readAll(stdin)
+		if err != nil {
+			return fail(reason(err), "")
+		}
+		return data, Stdin, nil
+	}
+	if data, known := BuiltInText(argument); known {
+		return data, BuiltIn, nil
+	}
+	file, err := os.Open(argument)
+	if err != nil {
+		hint := ""
+		if errors.Is(err, fs.ErrNotExist) {
+			hint = "churncost scenarios lists those built in"
+			if near := Nearest(argument, Names()); near != "" {
+				hint = "did you mean the built-in " + near + "?"
+			}
+		}
+		return fail(reason(err), hint)
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return fail("is a directory", "name a file in it")
+	}
+	data, err := readAll(file)
+	if err != nil {
+		return fail(reason(err), "")
+	}
+	return data, File, nil
+}
+
+var errTooLarge = errors.New("is larger than 1 MiB: no scenario is")
+
+// readAll reads no more than a scenario may have.
+func readAll(from io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(from, MaxSize+1))
+	if err == nil && len(data) > MaxSize {
+		err = errTooLarge
+	}
+	return data, err
+}
+
+// reason is what went wrong with a file, without the path that the message
+// begins with anyway.
+func reason(err error) string {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathError.Err
+	}
+	return err.Error()
+}

@@ -1,0 +1,532 @@
+// Package scenarios reads what users write: YAML in which every value knows its
+// file, line and column, into inputs that the calculators take. It holds the
+// built-in scenarios too.
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios/currency"
+)
+
+// Version is the version of the scenario language that is read.
+const Version = "1"
+
+// A Scenario is one set of assumptions about a firm and its customers.
+type Scenario struct {
+	Label    string // names it in tables: the built-in's or file's name, or LABEL=FILE's
+	Name     string // what it calls itself
+	Source   Source
+	Document *calc.Document
+	Currency currency.Currency
+	Inputs   calc.Inputs
+	Gates    []Text
+
+	groups     map[string]calc.Place
+	vocabulary *Vocabulary
+}
+
+// A Text is words and where they stand.
+type Text struct {
+	Text  string
+	Place calc.Place
+}
+
+// Read reads a scenario from the bytes of a file. It reports every problem that
+// can be found in one run, as calc.Problems.
+func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
+	doc, problem := read(name, data)
+	var root *node
+	if problem == nil {
+		root, problem = parse(doc)
+	}
+	if problem == nil && root == nil {
+		problem = &calc.Problem{Place: calc.Place{Document: doc}, Message: "the scenario is empty", Hint: "churncost init prints one to start from"}
+	}
+	if problem != nil {
+		return nil, calc.Problems{problem}
+	}
+	s := &Scenario{Name: name, Document: doc, Inputs: calc.Inputs{}, groups: map[string]calc.Place{}, vocabulary: vocabulary}
+	s.Currency, _ = currency.Named("USD")
+	r := reader{doc: doc, vocabulary: vocabulary, scenario: s, inputs: s.Inputs, origin: calc.FromScenario}
+	r.root(root)
+	if len(r.problems) > 0 {
+		r.problems.Sort()
+		return nil, r.problems
+	}
+	return s, nil
+}
+
+// Bind gives a model the scenario's inputs. Problems have their places.
+func (s *Scenario) Bind(m *calc.Model) error { return s.locate(m.Bind(s.Inputs)) }
+
+// Report tells what a model that was bound to the scenario computes.
+func (s *Scenario) Report(m *calc.Model) (*calc.Report, error) {
+	r, err := m.Report(s.Currency.Minor())
+	return r, s.locate(err)
+}
+
+// locate gives problems that have no place the nearest one: that of the group
+// which the key belongs to, or the scenario as a whole.
+func (s *Scenario) locate(err error) error {
+	problems, ok := err.(calc.Problems)
+	if !ok {
+		return err
+	}
+	for _, p := range problems {
+		if p.Place.Document != nil {
+			continue
+		}
+		p.Place.Document = s.Document
+		for group := p.Key; group != ""; {
+			group = group[:max(0, strings.LastIndexByte(group, '.'))]
+			if place, known := s.groups[group]; known {
+				p.Place = place
+				break
+			}
+		}
+	}
+	problems.Sort()
+	return problems
+}
+
+// maxNodes and maxDepth bound what aliases may unfold to, and how deep mappings
+// may nest.
+const (
+	maxNodes = 100_000
+	maxDepth = 16
+)
+
+// A reader turns YAML nodes into inputs and gathers what is wrong with them.
+type reader struct {
+	doc        *calc.Document
+	vocabulary *Vocabulary
+	scenario   *Scenario // nil where only inputs are read
+	inputs     calc.Inputs
+	origin     calc.Origin
+	problems   calc.Problems
+	nodes      int
+}
+
+func (r *reader) problem(n *node, hint, format string, args ...any) {
+	r.problems = append(r.problems, &calc.Problem{Place: place(r.doc, n), Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// plain follows an alias and refuses what a scenario has no use for. It is nil
+// for a node that was refused.
+func (r *reader) plain(n *node) *node {
+	if r.nodes++; r.nodes > maxNodes {
+		if r.nodes == maxNodes+1 {
+			r.problem(n, "write the values out", "aliases unfold to more than %d values", maxNodes)
+		}
+		return nil
+	}
+	if n.Kind == aliasNode {
+		n = n.Alias
+	}
+	if isTagged(n) {
+		r.problem(n, "take the tag out", "a scenario has no tags such as %s", n.Tag)
+		return nil
+	}
+	return n
+}
+
+// pairs calls f for each key and value of a mapping, in order, having refused
+// keys that stand twice, merges and keys that are no plain words.
+func (r *reader) pairs(mapping *node, f func(key, value *node)) {
+	seen := make(map[string]bool, len(mapping.Content)/2)
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key, value := r.plain(mapping.Content[i]), mapping.Content[i+1]
+		switch {
+		case key == nil:
+		case key.Kind != scalarNode:
+			r.problem(key, "a key is a word, such as customer", "a list or mapping cannot be a key")
+		case key.Value == "<<":
+			r.problem(key, "write the keys out", "a scenario merges nothing")
+		case seen[key.Value]:
+			r.problem(key, "leave one of them out", "key %q stands twice", clean(key.Value))
+		default:
+			seen[key.Value] = true
+			f(key, value)
+		}
+	}
+}
+
+// root reads the whole scenario.
+func (r *reader) root(root *node) {
+	root = r.plain(root)
+	if root == nil {
+		return
+	}
+	if root.Kind != mappingNode {
+		r.problem(root, mappingHint(root), "a scenario is a mapping of keys to values, beginning with version: %s", Version)
+		return
+	}
+	versioned := false
+	r.pairs(root, func(key, value *node) {
+		switch key.Value {
+		case "version":
+			versioned = true
+			if value = r.plain(value); value != nil && (value.Kind != scalarNode || value.Value != Version) {
+				r.problem(value, "write version: "+Version, "only version %s of the scenario language is known", Version)
+			}
+		case "name":
+			if name, ok := r.words(value, "name"); ok {
+				r.scenario.Name = name
+			}
+		case "currency":
+			r.currency(value)
+		case "gates":
+			r.gates(value)
+		default:
+			r.key("", key, value, 1)
+		}
+	})
+	if !versioned {
+		r.problems = append(r.problems, &calc.Problem{Place: calc.Place{Document: r.doc, Line: 1, Column: 1}, Message: "missing key \"version\"", Hint: "begin with version: " + Version})
+	}
+}
+
+// topKeys are the keys at the top that are no inputs.
+var topKeys = [...]string{"version", "name", "currency", "gates"}
+
+// key reads what stands under one key of a group: an input, or a group again.
+func (r *reader) key(group string, key, value *node, depth int) {
+	path, also := key.Value, topKeys[:]
+	if group != "" {
+		path, also = group+"."+key.Value, nil
+	}
+	if f := r.vocabulary.Field(path); f != nil {
+		if in := r.input(f, value); in != nil {
+			r.inputs[path] = in
+		}
+		return
+	}
+	if r.vocabulary.groups[path] == nil || strings.Contains(key.Value, ".") {
+		hint := r.vocabulary.suggest(group, key.Value, also...)
+		r.problem(key, hint, "unknown key %q", clean(path))
+		return
+	}
+	if value = r.plain(value); value == nil {
+		return
+	}
+	if r.scenario != nil {
+		r.scenario.groups[path] = place(r.doc, key)
+	}
+	switch {
+	case isNull(value):
+		return // a group whose keys are all commented out
+	case value.Kind != mappingNode || depth > maxDepth:
+		r.problem(value, mappingHint(value), "%s holds keys, such as %s, each on a line of its own", path, r.vocabulary.groups[path][0])
+		return
+	}
+	r.pairs(value, func(key, value *node) { r.key(path, key, value, depth+1) })
+}
+
+// mappingHint guesses why there is a text where keys should be.
+func mappingHint(n *node) string {
+	key, value, found := strings.Cut(n.Value, ":")
+	switch {
+	case n.Kind == sequenceNode:
+		return "leave the dashes out: they make a list"
+	case found && !strings.ContainsAny(key, " \t") && value != "" && value[0] != ' ':
+		return fmt.Sprintf("put a space after the colon: %s: %s", clean(key), clean(value))
+	case strings.Contains(n.Value, " - "):
+		return "put a colon after the key, and begin each line of the list with a dash"
+	}
+	return "write key: value"
+}
+
+// words reads a text that will be printed.
+func (r *reader) words(n *node, what string) (string, bool) {
+	if n = r.plain(n); n == nil {
+		return "", false
+	}
+	switch {
+	case isNull(n):
+		r.problem(n, "a # begins a comment: put quotes around a text that begins with one", "%s has no value", what)
+	case n.Kind != scalarNode:
+		r.problem(n, "put quotes around a text that holds a colon, a comma or a bracket", "%s is a text", what)
+	case !printable(n.Value):
+		r.problem(n, "take it out", "%s holds a control character", what)
+	case strings.TrimSpace(n.Value) == "":
+		r.problem(n, "write a text, or leave the key out", "%s is empty", what)
+	default:
+		return n.Value, true
+	}
+	return "", false
+}
+
+func printable(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, Unprintable)
+}
+
+// clean makes a text fit to be quoted in a message: what cannot be printed is
+// replaced, what is very long is cut.
+func clean(text string) string {
+	const longest = 60
+	text = strings.Map(func(c rune) rune {
+		if Unprintable(c) {
+			return utf8.RuneError
+		}
+		return c
+	}, text)
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return text
+}
+
+func (r *reader) currency(n *node) {
+	code, ok := r.words(n, "currency")
+	if !ok {
+		return
+	}
+	known, ok := currency.Named(code)
+	if !ok {
+		hint := "write its ISO 4217 code, such as USD, EUR or CNY"
+		if _, ok := currency.Named(strings.ToUpper(code)); ok {
+			hint = "did you mean " + strings.ToUpper(code) + "?"
+		}
+		r.problem(n, hint, "%q is no currency that is known", clean(code))
+		return
+	}
+	r.scenario.Currency = known
+}
+
+// gates reads what must hold.
+func (r *reader) gates(list *node) {
+	if list = r.plain(list); list == nil || isNull(list) {
+		return
+	}
+	if list.Kind != sequenceNode {
+		r.problem(list, "write each gate on a line of its own that begins with a dash", "gates is a list")
+		return
+	}
+	for _, n := range list.Content {
+		if text, ok := r.words(n, "a gate"); ok {
+			r.scenario.Gates = append(r.scenario.Gates, Text{text, place(r.doc, n)})
+		}
+	}
+}
+
+// input reads the value of an input; nil where something is wrong with it.
+func (r *reader) input(f *calc.Field, n *node) *calc.Input {
+	at := place(r.doc, n)
+	if n = r.plain(n); n == nil {
+		return nil
+	}
+	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: at}
+	if n.Kind == mappingNode {
+		if f.Kind == calc.Items {
+			r.problem(n, "begin each item with a dash", "%s is a list", f.Key)
+			return nil
+		}
+		return r.long(f, n, in)
+	}
+	return r.value(f, n, in)
+}
+
+// ledgerKeys are what a long input says beside its value.
+var ledgerKeys = [...]string{"value", "source", "owner", "date", "expires"}
+
+// long reads an input written long: {value: 25%, source: …}.
+func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
+	var value *node
+	before := len(r.problems)
+	r.pairs(n, func(key, content *node) {
+		var to *string
+		switch key.Value {
+		case "value":
+			value = content
+			return
+		case "source":
+			to = &in.Ledger.Source
+		case "owner":
+			to = &in.Ledger.Owner
+		case "date":
+			to = &in.Ledger.Date
+		case "expires":
+			to = &in.Ledger.Expires
+		default:
+			hint := "it can be " + strings.Join(ledgerKeys[:], ", ")
+			if isNull(content) {
+				hint = "put quotes around a text that holds a comma"
+			} else if near := Nearest(key.Value, ledgerKeys[:]); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			r.problem(key, hint, "unknown key %q", clean(f.Key+"."+key.Value))
+			return
+		}
+		text, ok := r.words(content, key.Value)
+		if ok && (to == &in.Ledger.Date || to == &in.Ledger.Expires) && !isDate(text) {
+			r.problem(content, "write it as 2026-05-01", "%q is no date", clean(text))
+		}
+		*to = text
+	})
+	if value == nil {
+		if len(r.problems) == before {
+			r.problem(n, "write value: and the number", "%s has no value", f.Key)
+		}
+		return nil
+	}
+	in.Place = place(r.doc, value)
+	if value = r.plain(value); value == nil {
+		return nil
+	}
+	if value.Kind == mappingNode {
+		r.problem(value, "write the number", "a value within a value")
+		return nil
+	}
+	return r.value(f, value, in)
+}
+
+// value reads a value written short.
+func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
+	switch {
+	case isNull(n) && !isQuoted(n):
+		r.problem(n, "write a value, or take the key out", "%s has no value", f.Key)
+		return nil
+	case n.Kind == sequenceNode && f.Kind == calc.List:
+		return r.list(f, n, in)
+	case n.Kind == sequenceNode && f.Kind == calc.Items:
+		return r.items(f, n, in)
+	case n.Kind != scalarNode:
+		r.problem(n, "write one value", "%s is one value, not a list", f.Key)
+		return nil
+	case n.Value == "benchmark" && (f.Kind == calc.Number || f.Kind == calc.List):
+		known := f.FromEvidence()
+		if known == nil {
+			r.problem(n, "write a value", "no benchmark is known for %s", f.Key)
+			return nil
+		}
+		known.Place, known.Ledger = in.Place, in.Ledger
+		return known
+	case f.Kind == calc.List || f.Kind == calc.Items:
+		hint := "begin each item with a dash"
+		if f.Kind == calc.List {
+			hint = fmt.Sprintf("write [%s]", clean(n.Value))
+		}
+		r.problem(n, hint, "%s is a list", f.Key)
+		return nil
+	}
+	return r.scalar(f, n, in)
+}
+
+// scalar reads a number, a choice or a text.
+func (r *reader) scalar(f *calc.Field, n *node, in *calc.Input) *calc.Input {
+	text, ok := r.words(n, f.Key)
+	if !ok {
+		return nil
+	}
+	text = strings.TrimSpace(text)
+	in.Text, in.Word = text, text
+	switch f.Kind {
+	case calc.Text:
+		return in
+	case calc.Choice:
+		if !slices.Contains(f.Choices, text) {
+			hint := "it can be " + strings.Join(f.Choices, ", ")
+			if near := Nearest(text, f.Choices); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			r.problem(n, hint, "%q is no %s", clean(text), f.Key)
+			return nil
+		}
+		return in
+	}
+	in.Word = ""
+	if err := number(f, text, in); err != nil {
+		s := err.(*slip)
+		r.problem(n, s.hint, "%s", s.message)
+		return nil
+	}
+	return in
+}
+
+// list reads a list of numbers.
+func (r *reader) list(f *calc.Field, n *node, in *calc.Input) *calc.Input {
+	if len(n.Content) == 0 {
+		r.problem(n, "write at least one number, such as [11, 5]", "%s is empty", f.Key)
+		return nil
+	}
+	element := *f
+	element.Kind = calc.Number
+	before := len(r.problems)
+	texts := make([]string, 0, len(n.Content))
+	for _, child := range n.Content {
+		if read := r.input(&element, child); read != nil {
+			in.List = append(in.List, *read)
+			texts = append(texts, read.Text)
+		}
+	}
+	if len(r.problems) > before {
+		return nil
+	}
+	in.Text = "[" + strings.Join(texts, ", ") + "]"
+	return in
+}
+
+// items reads a list of things, each a mapping of its own fields.
+func (r *reader) items(f *calc.Field, n *node, in *calc.Input) *calc.Input {
+	if len(n.Content) == 0 {
+		r.problem(n, "write at least one item, or take the key out", "%s is empty", f.Key)
+		return nil
+	}
+	before := len(r.problems)
+	for _, child := range n.Content {
+		if child = r.plain(child); child == nil {
+			continue
+		}
+		if child.Kind != mappingNode {
+			r.problem(child, "write name: and its other keys", "an item of %s holds keys", f.Key)
+			continue
+		}
+		in.List = append(in.List, calc.Input{Cells: r.cells(f, child)})
+	}
+	if len(r.problems) > before {
+		return nil
+	}
+	return in
+}
+
+// cells reads one item of a list.
+func (r *reader) cells(f *calc.Field, item *node) calc.Inputs {
+	cells := calc.Inputs{}
+	names := make([]string, len(f.Items))
+	for i := range f.Items {
+		names[i] = f.Items[i].Key
+	}
+	r.pairs(item, func(key, value *node) {
+		i := slices.Index(names, key.Value)
+		if i < 0 {
+			hint := "it can be " + strings.Join(names, ", ")
+			if near := Nearest(key.Value, names); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			r.problem(key, hint, "unknown key %q in %s", clean(key.Value), f.Key)
+			return
+		}
+		if in := r.input(&f.Items[i], value); in != nil {
+			cells[key.Value] = in
+		} else {
+			cells[key.Value] = &calc.Input{} // there, though wrong: not missing
+		}
+	})
+	for i := range f.Items {
+		if f.Items[i].Required() && cells[names[i]] == nil {
+			r.problem(item, "it says "+f.Items[i].Help, "missing key %q in %s", names[i], f.Key)
+		}
+	}
+	return cells
+}
+
+// isDate tells whether a text is a day of the calendar, written 2026-05-01.
+func isDate(text string) bool {
+	_, err := parseDate(text)
+	return err == nil
+}

@@ -1,0 +1,122 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// Starter writes a scenario to start from: every key with what it means, those
+// that a scenario can do without commented out.
+func Starter(v *Vocabulary) string {
+	var b strings.Builder
+	b.WriteString(`# What does one lost customer cost? Put your own numbers in, and run
+#
+#   churncost loss mine.yaml
+#
+# A line that begins with # is a comment: take the # away to give that number.
+# A number may be a range, 4..6 or 4..5..6 with the likely point in the middle.
+# Where a number came from can stand beside it:
+#   leave: {value: 25%, source: "exit survey, 2026", owner: Ann, date: 2026-05-01, expires: 2027-05-01}
+version: 1
+name: My firm
+currency: USD             # ISO 4217
+
+`)
+	written := map[string]bool{}
+	for _, f := range v.fields {
+		group := ""
+		if i := strings.IndexByte(f.Key, '.'); i >= 0 {
+			group = f.Key[:i]
+		}
+		if written[f.Key] {
+			continue
+		}
+		// Keys of one group stand together, wherever calculators ask for them.
+		if group == "" {
+			written[f.Key] = true
+			starterField(&b, &f, f.Key, 0)
+			b.WriteByte('\n')
+			continue
+		}
+		v.starterGroup(&b, group, 0, written)
+		b.WriteByte('\n')
+	}
+	b.WriteString(`# What must hold; churncost check judges it.
+# gates:
+#   - loss.total <= 400000
+`)
+	return b.String()
+}
+
+func (v *Vocabulary) starterGroup(b *strings.Builder, group string, depth int, written map[string]bool) {
+	indent := strings.Repeat("  ", depth)
+	fmt.Fprintf(b, "%s%s:\n", indent, group[strings.LastIndexByte(group, '.')+1:])
+	for _, name := range v.groups[group] {
+		key := group + "." + name
+		if f := v.byKey[key]; f != nil {
+			written[key] = true
+			starterField(b, f, name, depth+1)
+		} else {
+			v.starterGroup(b, key, depth+1, written)
+		}
+	}
+}
+
+// starterField writes one key. The two that no calculator does without are
+// live, all others commented out.
+func starterField(b *strings.Builder, f *calc.Field, name string, depth int) {
+	indent := strings.Repeat("  ", depth)
+	mark := "# "
+	if f.Key == "customer.spend" || f.Key == "customer.years" {
+		mark = ""
+	}
+	fmt.Fprintf(b, "%s# %s [%s]\n", indent, f.Help, f.Terms())
+	if f.Kind != calc.Items {
+		fmt.Fprintf(b, "%s%s%s: %s\n", indent, mark, name, example(f))
+		return
+	}
+	fmt.Fprintf(b, "%s%s%s:\n", indent, mark, name)
+	for i := range f.Items {
+		dash := "  "
+		if i == 0 {
+			dash = "- "
+		}
+		item := &f.Items[i]
+		fmt.Fprintf(b, "%s%s  %s%s: %s    # %s\n", indent, mark, dash, item.Key, example(item), item.Help)
+	}
+}
+
+// example is a value that the field could have.
+func example(f *calc.Field) string {
+	switch {
+	case len(f.Evidence) > 0:
+		return f.Evidence[0].Text
+	case len(f.Choices) > 0:
+		return f.Choices[0]
+	case f.Kind == calc.Text:
+		return "a name"
+	case f.Kind == calc.Changes:
+		return "-5pp"
+	case !math.IsNaN(f.Fallback) && f.Counted == "" && f.Periodic != calc.Needed:
+		return limitText(f, f.Fallback)
+	}
+	switch f.Unit {
+	case calc.MoneyPerYear:
+		return "50 per week"
+	case calc.Share:
+		return "25%"
+	case calc.Years:
+		return "10"
+	case calc.People:
+		return "1000"
+	case calc.Count:
+		if f.Periodic == calc.Needed {
+			return "4..6 per year"
+		}
+		return "10"
+	}
+	return "100"
+}
