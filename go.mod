@@ -1,6 +1,6 @@
 module github.com/churncost/churncost
 
-go 1.26.8
+go 1.26
 
 require (
 	github.com/Rhymond/go-money v1.0.15
