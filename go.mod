@@ -5,6 +5,7 @@ go 1.26
 require (
 	github.com/Rhymond/go-money v1.0.15
 	github.com/agext/levenshtein v1.2.3
+	github.com/ajstarks/svgo v0.0.0-20211024235047-1546f124cd8b
 	github.com/mattn/go-isatty v0.0.24
 	github.com/mattn/go-runewidth v0.0.19
 	github.com/olekukonko/tablewriter v1.1.5

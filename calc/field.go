@@ -55,7 +55,8 @@ type Field struct {
 	Follows   string  // the key whose value is the default, where that is given
 	Inverted  bool    // the default is one minus that key's value
 	Evidence  []*Source
-	Benchmark bool // the first of Evidence fills a silence
+	Benchmark bool   // the first of Evidence fills a silence
+	ChosenBy  string // the choice that says which of Evidence is the benchmark
 }
 
 // Required tells whether a calculator that asks for the field cannot do without.
@@ -153,4 +154,10 @@ func Known(sources ...*Source) Option { return func(f *Field) { f.Evidence = sou
 // silence.
 func StandIn(sources ...*Source) Option {
 	return func(f *Field) { f.Evidence, f.Benchmark = sources, true }
+}
+
+// StandInBy is a StandIn that depends on a choice, asked for earlier: the
+// figure that Applies to its word.
+func StandInBy(key string, sources ...*Source) Option {
+	return func(f *Field) { f.Evidence, f.Benchmark, f.ChosenBy = sources, true, key }
 }

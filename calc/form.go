@@ -31,6 +31,7 @@ type slot struct {
 type group struct {
 	given *bool
 	keys  []string // of a When: the keys that bring it in
+	other int      // of an Either: the group that stands where this one does not, counted from 1
 }
 
 // Money asks for an amount that is paid once, not below zero unless said.
@@ -130,6 +131,13 @@ func (f *Form) Part(given *bool, ask func(*Form)) {
 // or --set, gives all the named keys.
 func (f *Form) When(given *bool, ask func(*Form), keys ...string) {
 	f.enclose(group{given: given, keys: keys}, ask)
+}
+
+// Either asks for one thing in two ways. Each is a Part, and exactly one of them
+// must stand.
+func (f *Form) Either(first *bool, askFirst func(*Form), second *bool, askSecond func(*Form)) {
+	f.enclose(group{given: first}, askFirst)
+	f.enclose(group{given: second, other: len(f.groups)}, askSecond)
 }
 
 func (f *Form) enclose(g group, ask func(*Form)) {

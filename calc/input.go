@@ -26,11 +26,12 @@ type Input struct {
 	Counted string // the key that counts the visits of a number per visit
 	Unit    Unit
 
-	Origin   Origin
-	Place    Place
-	Ledger   Ledger
-	Evidence *Source // the built-in figure it rests on
-	Derived  string  // for a default: the key it follows
+	Origin    Origin
+	Place     Place
+	Ledger    Ledger
+	Benchmark bool    // the word benchmark: the value is the registered figure's
+	Evidence  *Source // the built-in figure it rests on
+	Derived   string  // for a default: the key it follows
 }
 
 // A Ledger is what the scenario itself says of where a value comes from.

@@ -60,6 +60,9 @@ func (m *Model) Bind(in Inputs) error {
 	for i := range m.form.groups {
 		b.group(i)
 	}
+	for i := range m.form.groups {
+		b.either(i)
+	}
 	for i := range m.form.entries {
 		b.entry(&m.form.entries[i])
 	}
@@ -177,12 +180,40 @@ func (b *binder) group(index int) {
 	b.standing[index+1] = stands
 }
 
+// either holds the two groups of an Either against each other.
+func (b *binder) either(index int) {
+	other := b.model.form.groups[index].other
+	if other == 0 || b.standing[index+1] != b.standing[other] {
+		return
+	}
+	first, second := b.firstOf(other), b.firstOf(index+1)
+	switch {
+	case b.standing[other]:
+		b.problems = append(b.problems, &Problem{Place: b.in[second.Key].Place, Key: second.Key,
+			Message: fmt.Sprintf("%s and %s say the same thing in two ways", first.Key, second.Key), Hint: "leave one of the groups out"})
+	case len(b.problems) == 0: // else one of the two was begun, and what it lacks is told
+		b.missing(&first.Field, "")
+		b.problems[len(b.problems)-1].Hint += "; " + second.Key + " and its kin would do in its place"
+	}
+}
+
+// firstOf is the first required entry of a group, counted from 1.
+func (b *binder) firstOf(group int) *entry {
+	for i := range b.model.form.entries {
+		e := &b.model.form.entries[i]
+		if e.Required() && slices.ContainsFunc(e.slots, func(s slot) bool { return s.group == group }) {
+			return e
+		}
+	}
+	return nil
+}
+
 func (b *binder) missing(f *Field, why string) {
 	message := fmt.Sprintf("missing key %q", f.Key)
 	if why != "" {
 		message += ": " + why
 	}
-	b.problems = append(b.problems, &Problem{Key: f.Key, Message: message, Hint: "it says " + f.Help})
+	b.problems = append(b.problems, &Problem{Key: f.Key, Message: message, Hint: "it says " + f.Help, Missing: why == ""})
 }
 
 // entry gives one field its value, or leaves it empty.
@@ -215,8 +246,13 @@ func (b *binder) entry(e *entry) {
 			return
 		}
 	}
+	if in != nil && in.Benchmark {
+		known := e.benchmark(b.in)
+		known.Place, known.Ledger = in.Place, in.Ledger
+		in = known
+	}
 	if in == nil {
-		in = e.silent()
+		in = e.silent(b.in)
 	}
 	if in == nil {
 		if !e.Optional {
@@ -258,10 +294,10 @@ func (s slot) clear(f *Field) {
 
 // silent is the input where nobody gives one: the benchmark, the default, or
 // nil.
-func (f *Field) silent() *Input {
+func (f *Field) silent(given Inputs) *Input {
 	switch {
 	case f.Benchmark:
-		return f.FromEvidence()
+		return f.benchmark(given)
 	case len(f.Choices) > 0:
 		return &Input{Key: f.Key, Text: f.Choices[0], Word: f.Choices[0], Origin: FromDefault}
 	case !math.IsNaN(f.Fallback):
@@ -270,13 +306,16 @@ func (f *Field) silent() *Input {
 	return nil
 }
 
-// FromEvidence is the input that the word benchmark stands for, or nil where no
-// figure is registered.
-func (f *Field) FromEvidence() *Input {
-	if len(f.Evidence) == 0 {
-		return nil
-	}
+// benchmark is the input that the word benchmark stands for.
+func (f *Field) benchmark(given Inputs) *Input {
 	source := f.Evidence[0]
+	if choice := given[f.ChosenBy]; choice != nil {
+		for _, s := range f.Evidence {
+			if s.Applies == choice.Word {
+				source = s
+			}
+		}
+	}
 	in := &Input{Key: f.Key, Text: source.Text, Unit: f.Unit, Origin: FromBenchmark, Evidence: source}
 	if f.Kind != List {
 		in.Range = source.Values[0]
@@ -386,7 +425,7 @@ func (b *binder) items(e *entry, in *Input) {
 				column := &form.entries[j]
 				cell := in.List[i].Cells[column.Key]
 				if cell == nil {
-					if cell = column.silent(); cell == nil {
+					if cell = column.silent(b.in); cell == nil {
 						continue
 					}
 				}

@@ -41,6 +41,7 @@ type Problem struct {
 	Key     string // the input it is about, where it is about one
 	Message string // lower case, no full stop
 	Hint    string // the remedy, where the message is not one already
+	Missing bool   // a calculator lacks the key, and the scenario may be right all the same
 }
 
 func (p *Problem) Error() string { return p.Message }

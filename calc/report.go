@@ -111,8 +111,26 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Rows    [][]Cell
+	Drawing Drawing
 	report  *Report
 }
+
+// A Drawing says how a table can be shown as a picture too.
+type Drawing struct {
+	Kind  DrawingKind
+	Value string // the column that is drawn
+	Line  string // of a Pareto: the column of the shares so far
+}
+
+// DrawingKind is a kind of picture.
+type DrawingKind int
+
+// The kinds of picture.
+const (
+	NoDrawing DrawingKind = iota
+	Rings                 // people, ring by ring
+	Pareto                // bars, and the share that they make up together
+)
 
 // A Column has a heading and the unit of its numbers; Word for words.
 type Column struct {
@@ -157,6 +175,12 @@ func (t *Table) Col(name string, unit Unit) *Table {
 	if t.report.depth == everything {
 		t.Columns = append(t.Columns, Column{name, unit})
 	}
+	return t
+}
+
+// Draw lets the table be shown as a picture of one of its columns.
+func (t *Table) Draw(kind DrawingKind, value, line string) *Table {
+	t.Drawing = Drawing{kind, value, line}
 	return t
 }
 

@@ -53,6 +53,20 @@ func (f *Figure) Worst() Grade {
 	return worst
 }
 
+// Rests lists the inputs on built-in evidence that any figure rests on, in the
+// order in which figures tell of them.
+func (r *Report) Rests() []*Input {
+	var all []*Input
+	for i := range r.Figures {
+		for _, in := range r.Figures[i].Rests {
+			if !slices.Contains(all, in) {
+				all = append(all, in)
+			}
+		}
+	}
+	return all
+}
+
 // tellEvidence adds the table that says how much of the total rests on each
 // grade of evidence, if the report says what adds up to the total.
 func (r *Report) tellEvidence() {

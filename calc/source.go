@@ -37,6 +37,7 @@ type Source struct {
 	Text       string  // the figure as a scenario would write it
 	Values     []Range // the same in base units; one element for each of a list
 	Unit       Unit
+	Applies    string // the word of a choice under which it is the benchmark, where one decides
 	Measures   string // what exactly was measured, or said
 	Population string // of whom
 	Author     string

@@ -13,63 +13,49 @@ import (
 
 // newCalculator makes the command of one calculator.
 func newCalculator(p *program, c calc.Calculator) *cobra.Command {
-	var set []string
-	var out outputs
+	var r request
 	cmd := &cobra.Command{
 		Use:     c.Name + " [SCENARIO]",
 		Short:   c.Question,
 		GroupID: "calculators",
 		Args:    atMostOne,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			document, err := p.calculate(c, args, set)
+		RunE: func(_ *cobra.Command, args []string) error {
+			document, err := p.calculate(c, args, &r)
 			if err != nil {
-				return p.fail(out, c.Name, err)
+				return p.fail(r.out, c.Name, err)
 			}
-			return p.emit(out, document)
+			return p.emit(r.out, document)
 		},
 	}
-	cmd.Flags().StringArrayVar(&set, "set", nil, "KEY=VALUE changes one input; repeatable, the last wins")
-	out.add(cmd)
+	r.flags(cmd)
 	withReference(cmd, c)
 	return cmd
 }
 
-// calculate is the path of every number: open the scenario, set what --set says,
-// bind the calculator's inputs, compute, and hand on what there is to tell.
-func (p *program) calculate(c calc.Calculator, args, set []string) (*render.Document, error) {
-	model := c.Model()
-	s, err := p.open(model, args, set)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Bind(model); err != nil {
-		return nil, err
-	}
-	report, err := s.Report(model)
-	if err != nil {
-		return nil, err
-	}
-	answer := render.Answer{Calculator: c.Name, Report: report, Inputs: model.Inputs()}
-	return &render.Document{Command: c.Name, Sections: []render.Section{{Scenario: s, Answers: []render.Answer{answer}}}}, nil
-}
-
-// open reads the scenario that is named. Where none is, it is the founding one,
-// or the one that feeds every calculator where the founding one does not do.
-func (p *program) open(model *calc.Model, args, set []string) (*scenarios.Scenario, error) {
+// calculate computes one calculator over the scenario that is named, or over
+// the founding one, or the one that feeds every calculator where the founding
+// one does not do.
+func (p *program) calculate(c calc.Calculator, args []string, r *request) (*render.Document, error) {
 	name := scenarios.Founding
 	if len(args) > 0 {
 		name = args[0]
 	}
-	s, err := p.openWith(name, set)
-	if len(args) > 0 || err != nil || s.Bind(model) == nil {
-		return s, err
+	s, err := p.open(name, r.set)
+	if err == nil && len(args) == 0 && s.Bind(c.Model()) != nil {
+		s, err = p.open(scenarios.Everything, r.set)
 	}
-	return p.openWith(scenarios.Everything, set)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := r.answer(c, s)
+	if err != nil {
+		return nil, err
+	}
+	return &render.Document{Command: c.Name, Sections: []render.Section{{Scenario: s, Answers: []render.Answer{answer}}}}, nil
 }
 
-// openWith reads a scenario and sets what --set says, gathering all that is
-// wrong.
-func (p *program) openWith(name string, set []string) (*scenarios.Scenario, error) {
+// open reads a scenario and sets what --set says, gathering all that is wrong.
+func (p *program) open(name string, set []string) (*scenarios.Scenario, error) {
 	s, err := scenarios.Open(name, p.stdin, p.vocabulary)
 	if err != nil {
 		return nil, err

@@ -90,7 +90,7 @@ file of assumptions, and shows where each number came from.
 	for _, c := range p.calculators {
 		root.AddCommand(newCalculator(p, c))
 	}
-	root.AddCommand(newInit(p), newScenarios(p))
+	root.AddCommand(newReport(p), newInit(p), newScenarios(p), newSources(p))
 	return root
 }
 

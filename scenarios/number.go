@@ -1,11 +1,11 @@
 package scenarios
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/churncost/churncost/calc"
 )
@@ -29,75 +29,103 @@ const longestNumber = 100
 //	period  50 per week   4..6 per year   65 per visit
 //	time    10   18 months   forever
 //
-// into the input's range, in base units.
+// into the input's range, in base units: finite, ascending and within the
+// bounds of the field, or forever.
 func number(f *calc.Field, text string, in *calc.Input) error {
 	in.Unit = f.Unit
+	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > longestNumber {
 		return wrong("write a number", "%q is too long for a number", clean(text))
 	}
 	if strings.ContainsRune(text, ',') {
-		return wrong("digits are grouped with underscores: "+strings.ReplaceAll(text, ",", "_"), "%q has a comma", text)
+		return wrong(commaHint(text), "%q has a comma", text)
+	}
+	if f.Unit == calc.Years && text == "forever" {
+		if !f.Forever {
+			return wrong("give a number of years or months", "%q is no time that %s can have", text, f.Key)
+		}
+		in.Range = calc.Exactly(math.Inf(1))
+		return nil
 	}
 	amount, period, err := cutPeriod(f, text)
 	if err != nil {
 		return err
 	}
-	if f.Unit == calc.Years {
-		if text == "forever" {
-			if !f.Forever {
-				return wrong("give a number of years or months", "%q is no time that %s can have", text, f.Key)
-			}
-			in.Range = calc.Exactly(math.Inf(1))
-			return nil
-		}
-		if amount, period, err = cutTime(text); err != nil {
-			return err
-		}
-	}
-	bounds, suffix, err := bounds(f, amount)
+	values, suffix, err := bounds(f, amount)
 	if err != nil {
 		return err
 	}
-	if err := checkSuffix(f, amount, bounds, suffix); err != nil {
+	if period.PerAnn == 0 {
+		if f.Periodic == calc.Needed {
+			return wrong(fmt.Sprintf("write %s per week, per month or per year", amount), "%q needs a period", text)
+		}
+		period.PerAnn = 1
+	}
+	if err := checkSuffix(f, amount, values, suffix); err != nil {
 		return err
 	}
 	if suffix != "" {
-		for i := range bounds {
-			bounds[i] /= 100
+		for i := range values {
+			values[i] /= 100
 		}
 	}
-	in.Change.By = changeBy(suffix, amount)
-	if in.Range, err = ascending(amount, bounds); err != nil {
+	if f.Kind == calc.Changes {
+		if in.Change.By, err = changeBy(amount, values, suffix); err != nil {
+			return err
+		}
+	}
+	if in.Range, err = ascending(amount, values); err != nil {
 		return err
 	}
 	if f.NoRange && !in.Range.Exact() {
 		return wrong("write one number", "%s cannot be a range", f.Key)
 	}
-	compounds := f.Periodic >= calc.Survival
-	if compounds {
+	// What compounds has the same bounds in its own period as in the year.
+	if f.Periodic >= calc.Survival {
 		if err := outside(f, text, in.Range); err != nil {
 			return err
 		}
 	}
 	carry(f, period, in)
-	if !compounds {
-		return outside(f, text, in.Range)
+	if math.IsInf(in.Range.High-in.Range.Low, 0) || math.IsNaN(in.Range.High-in.Range.Low) {
+		return wrong("write a smaller number", "%q is too large for a number", text)
 	}
-	return nil
+	return outside(f, text, in.Range)
 }
 
-// cutPeriod takes the period off the end of a text, and checks it against what
-// the field wants.
+// commaHint guesses what a comma between digits means: thousands, or decimals.
+func commaHint(text string) string {
+	parts := strings.Split(text, ",")
+	thousands := true
+	for _, part := range parts[1:] {
+		digits := len(part) - len(strings.TrimLeft(part, "0123456789"))
+		thousands = thousands && digits == 3
+	}
+	switch {
+	case thousands:
+		return "group digits with underscores: " + strings.ReplaceAll(text, ",", "_")
+	case len(parts) == 2 && parts[1] != "" && '0' <= parts[1][0] && parts[1][0] <= '9':
+		return "write the decimals after a point: " + strings.ReplaceAll(text, ",", ".")
+	}
+	return "write one number, or a range such as 200..300"
+}
+
+// cutPeriod takes the period, or the unit of a time, off the end of a text, and
+// checks it against what the field wants. The period is zero where there is
+// none.
 func cutPeriod(f *calc.Field, text string) (amount string, period calc.Period, err error) {
+	if f.Unit == calc.Years {
+		return cutTime(text)
+	}
 	amount, name, found := strings.Cut(text, " per ")
 	amount, name = strings.TrimSpace(amount), strings.TrimSpace(name)
 	switch {
-	case !found && f.Periodic == calc.Needed:
-		return "", period, wrong(fmt.Sprintf("write %s per week, per month or per year", text), "%q needs a period", text)
 	case !found:
-		return amount, calc.Period{PerAnn: 1}, nil
+		return amount, period, nil
 	case f.Periodic == calc.NoPeriod:
 		return "", period, wrong("write "+amount, "%q has a period, and %s takes none", text, f.Key)
+	case strings.Contains(name, ".."):
+		return "", period, wrong("write it once, at the end, as in 4..6 per year", "%q has its period in the middle", text)
 	case name == "visit" && f.Counted != "":
 		return amount, calc.Period{Name: name, PerAnn: 1}, nil
 	}
@@ -110,16 +138,16 @@ func cutPeriod(f *calc.Field, text string) (amount string, period calc.Period, e
 
 // cutTime takes the unit off the end of a time. Years are understood.
 func cutTime(text string) (amount string, unit calc.Period, err error) {
-	amount, name, found := strings.Cut(text, " ")
-	if !found || strings.Contains(name, "..") {
-		return text, calc.Period{PerAnn: 1}, nil
+	cut := strings.LastIndexByte(text, ' ')
+	if cut < 0 || !unicode.IsLetter(rune(text[cut+1])) {
+		return text, unit, nil
 	}
-	name = strings.TrimSpace(name)
+	name := text[cut+1:]
 	unit, known := calc.PeriodNamed(strings.TrimSuffix(name, "s"))
 	if !known {
 		return "", unit, wrong("it can be days, weeks, months, quarters or years", "%q is no unit of time", name)
 	}
-	return amount, unit, nil
+	return strings.TrimSpace(text[:cut]), unit, nil
 }
 
 // bounds reads the one, two or three numbers of a range. They share one suffix:
@@ -138,7 +166,7 @@ func bounds(f *calc.Field, text string) (values []float64, suffix string, err er
 			}
 		}
 		if i > 0 && own != suffix {
-			return nil, "", wrong("write it at every bound, such as 20%..40%", "%q has %% or pp at some bounds only", text)
+			return nil, "", wrong("write % at every bound, as in 20%..40%", "the bounds of %q are written in different ways", text)
 		}
 		suffix = own
 		value, err := parseFloat(f, part, digits)
@@ -159,30 +187,35 @@ func parseFloat(f *calc.Field, text, digits string) (float64, error) {
 	if !isNumber(digits) {
 		return 0, wrong(numberHint(f, text), "%q is not a number", text)
 	}
-	plain := strings.TrimLeft(digits, "+-")
+	plain := unsigned(digits)
 	if len(plain) > 1 && plain[0] == '0' && plain[1] != '.' && plain[1] != 'e' && plain[1] != 'E' {
-		return 0, wrong("did you mean "+strings.TrimLeft(plain, "0_")+"?", "%q begins with a zero", text)
+		short := strings.TrimLeft(plain, "0_")
+		if short == "" || short[0] < '0' || short[0] > '9' {
+			short = "0" + short
+		}
+		return 0, wrong("did you mean "+strings.Replace(text, plain, short, 1)+"?", "%q begins with a zero", text)
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(digits, "_", ""), 64)
-	if errors.Is(err, strconv.ErrRange) {
+	if err != nil { // what is a number can only be out of range
 		return 0, wrong("write a smaller number", "%q is too large for a number", text)
 	}
-	if err != nil {
-		return 0, wrong(numberHint(f, text), "%q is not a number", text)
-	}
-	return value, nil
+	return value + 0, nil // no minus zero
 }
 
 // isNumber tells whether a text is digits, grouped by single underscores, with
 // at most one point between digits, a sign and an exponent.
 func isNumber(text string) bool {
-	text = strings.TrimLeft(text, "+-")
-	mantissa, exponent, hasExponent := strings.Cut(strings.ToLower(text), "e")
+	mantissa, exponent, hasExponent := strings.Cut(strings.ToLower(unsigned(text)), "e")
 	whole, fraction, hasFraction := strings.Cut(mantissa, ".")
-	if len(exponent) > 0 && (exponent[0] == '+' || exponent[0] == '-') {
-		exponent = exponent[1:]
+	return areDigits(whole) && (!hasFraction || areDigits(fraction)) && (!hasExponent || areDigits(unsigned(exponent)))
+}
+
+// unsigned takes one sign off the front of a number.
+func unsigned(text string) string {
+	if text != "" && (text[0] == '+' || text[0] == '-') {
+		return text[1:]
 	}
-	return areDigits(whole) && (!hasFraction || areDigits(fraction)) && (!hasExponent || areDigits(exponent))
+	return text
 }
 
 func areDigits(text string) bool {
@@ -199,29 +232,39 @@ func areDigits(text string) bool {
 
 // numberHint guesses what somebody meant who did not write a number.
 func numberHint(f *calc.Field, text string) string {
-	switch low := strings.ToLower(text); {
+	low := strings.ToLower(text)
+	digits := strings.ContainsAny(text, "0123456789")
+	switch {
 	case strings.ContainsAny(text, "$€£¥元"):
 		return "leave the currency sign out; currency: says which it is"
 	case strings.HasPrefix(low, "0x"):
 		return "write it in decimal digits"
 	case strings.Contains(low, "nan") || strings.Contains(low, "inf"):
 		return "write the number, or leave the key out"
-	case strings.HasPrefix(text, "."):
+	case strings.HasPrefix(text, ".") && isNumber("0"+strings.TrimRight(text, "%p")):
 		return "write 0" + text
-	case strings.HasSuffix(low, "k"):
-		return "write thousands out, such as 50_000"
-	case strings.ContainsAny(text, "-–—") && strings.ContainsAny(text, "0123456789") && !strings.HasPrefix(text, "-"):
+	case strings.HasPrefix(text, "−") || strings.HasPrefix(text, "–"):
+		return "begin it with a plain minus sign, -"
+	case digits && strings.ContainsAny(unsigned(text), "-–—~…"), digits && strings.Contains(text, " to "):
 		return "a range is written 10..20"
-	case strings.Contains(text, "/"):
+	case digits && strings.Contains(text, "/"):
 		return "a period is written 50 per week"
+	case len(text) > 1 && strings.ContainsAny(text[len(text)-1:], "kKmM") && isNumber(strings.TrimSpace(text[:len(text)-1])):
+		return "write the zeros out, as in 50_000"
 	}
 	switch f.Unit {
 	case calc.Share:
+		if f.Kind == calc.Changes {
+			return "write a new share such as 15%, or a change such as -5pp or -5%"
+		}
 		return "write a share such as 25%"
 	case calc.MoneyPerYear:
 		return "write an amount such as 50 per week"
 	case calc.Years:
-		return "write a time such as 10, 18 months" + map[bool]string{true: " or forever"}[f.Forever]
+		if f.Forever {
+			return "write a time such as 10, 6..12 months or forever"
+		}
+		return "write a time such as 10 or 6..12 months"
 	}
 	return "write a number such as 250 or a range such as 200..300"
 }
@@ -229,39 +272,66 @@ func numberHint(f *calc.Field, text string) string {
 // checkSuffix holds % and pp against the unit: a share is 3% or 0.03, and 3 and
 // 1 might be either.
 func checkSuffix(f *calc.Field, text string, values []float64, suffix string) error {
-	if f.Unit != calc.Share {
-		if suffix != "" {
-			return wrong("write the number without "+suffix, "%q is a share, and %s is not", text, f.Key)
-		}
-		return nil
-	}
-	if suffix == "pp" && f.Kind != calc.Changes {
+	switch {
+	case f.Unit != calc.Share && suffix != "":
+		return wrong("write the number without "+suffix, "%q is a share, and %s is not", text, f.Key)
+	case suffix == "pp" && f.Kind != calc.Changes:
 		return wrong("write "+strings.ReplaceAll(text, "pp", "%"), "%q is a change in points, and %s is a share", text, f.Key)
-	}
-	if suffix != "" {
+	case f.Unit != calc.Share || suffix != "":
 		return nil
+	case f.Kind == calc.Changes && strings.ContainsAny(text, "+-"):
+		return wrong("write -5pp for five points less, or -5% for 5% less than it is today", "%q could be points or percent", text)
 	}
+	large := 0
 	for _, value := range values {
-		if math.Abs(value) >= 1 {
-			percent := strings.ReplaceAll(text, "..", "%..") + "%"
-			if value == 1 {
-				return wrong("did you mean "+percent+"? All of it is 100%", "%q is not a share", text)
-			}
-			return wrong("did you mean "+percent+"?", "%q is not a share", text)
+		if value >= 1 {
+			large++
 		}
 	}
-	return nil
+	percent := strings.ReplaceAll(text, "..", "%..") + "%"
+	switch {
+	case large == 0:
+		return nil
+	case large < len(values):
+		return wrong("write % at every bound, as in 20%..40%", "%q is not a share", text)
+	case f.Max > 1:
+		return wrong("did you mean "+percent+" or "+hundredfold(values)+"?", "%q is not a share", text)
+	case values[0] == 1:
+		return wrong("did you mean "+percent+"? All of it is 100%", "%q is not a share", text)
+	}
+	return wrong("did you mean "+percent+"?", "%q is not a share", text)
 }
 
-// changeBy tells the three ways to write a change apart: 15%, -5pp, -5%.
-func changeBy(suffix, text string) calc.ChangeBy {
-	switch {
-	case suffix == "pp":
-		return calc.ByPoints
-	case strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+"):
-		return calc.ByPercent
+// hundredfold writes the bounds of a share in percent.
+func hundredfold(values []float64) string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = strconv.FormatFloat(value*100, 'g', 6, 64) + "%"
 	}
-	return calc.ToValue
+	return strings.Join(texts, "..")
+}
+
+// changeBy tells the three ways to write a change apart: 15%, -5pp, -5%. Zero
+// needs no sign.
+func changeBy(text string, values []float64, suffix string) (calc.ChangeBy, error) {
+	if suffix == "pp" {
+		return calc.ByPoints, nil
+	}
+	signed, bare := false, false
+	for i, part := range strings.Split(text, "..") {
+		if part = strings.TrimSpace(part); part != unsigned(part) {
+			signed = true
+		} else if values[i] != 0 {
+			bare = true
+		}
+	}
+	switch {
+	case signed && bare:
+		return 0, wrong("write +5% for 5% more than it is today, and 5% for a new share of 5%", "%q mixes changes with new shares", text)
+	case signed:
+		return calc.ByPercent, nil
+	}
+	return calc.ToValue, nil
 }
 
 func ascending(text string, values []float64) (calc.Range, error) {
@@ -318,9 +388,13 @@ func outside(f *calc.Field, text string, r calc.Range) error {
 	return wrong("", "%s is %s, and must be %s", f.Key, text, limit)
 }
 
+// limitText writes a bound as it would stand in a scenario.
 func limitText(f *calc.Field, limit float64) string {
-	if f.Unit == calc.Share {
-		return strconv.FormatFloat(limit*100, 'g', -1, 64) + "%"
+	switch {
+	case f.Unit == calc.Share:
+		return strconv.FormatFloat(math.Round(limit*1e6)/1e4, 'f', -1, 64) + "%"
+	case f.Unit == calc.Years && limit != 0:
+		return strconv.FormatFloat(limit, 'f', -1, 64) + " years"
 	}
-	return strconv.FormatFloat(limit, 'g', -1, 64)
+	return strconv.FormatFloat(limit, 'f', -1, 64)
 }

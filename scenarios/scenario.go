@@ -26,8 +26,9 @@ type Scenario struct {
 	Inputs   calc.Inputs
 	Gates    []Text
 
-	groups     map[string]calc.Place
-	vocabulary *Vocabulary
+	acknowledged []string
+	groups       map[string]calc.Place
+	vocabulary   *Vocabulary
 }
 
 // A Text is words and where they stand.
@@ -62,21 +63,32 @@ func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
 }
 
 // Bind gives a model the scenario's inputs. Problems have their places.
-func (s *Scenario) Bind(m *calc.Model) error { return s.locate(m.Bind(s.Inputs)) }
+func (s *Scenario) Bind(m *calc.Model) error { return s.place(m.Bind(s.Inputs)) }
 
 // Report tells what a model that was bound to the scenario computes.
 func (s *Scenario) Report(m *calc.Model) (*calc.Report, error) {
 	r, err := m.Report(s.Currency.Minor())
-	return r, s.locate(err)
+	return r, s.place(err)
 }
 
-// locate gives problems that have no place the nearest one: that of the group
-// which the key belongs to, or the scenario as a whole.
-func (s *Scenario) locate(err error) error {
-	problems, ok := err.(calc.Problems)
-	if !ok {
-		return err
+// Acknowledges tells whether the scenario says that it knows how little an
+// input's evidence is worth.
+func (s *Scenario) Acknowledges(key string) bool {
+	return slices.ContainsFunc(s.acknowledged, func(known string) bool {
+		return key == known || strings.HasPrefix(key, known+".")
+	})
+}
+
+func (s *Scenario) place(err error) error {
+	if problems, ok := err.(calc.Problems); ok {
+		return s.Locate(problems)
 	}
+	return err
+}
+
+// Locate gives problems that have no place the nearest one: that of the group
+// which the key belongs to, or the scenario as a whole. It sorts them.
+func (s *Scenario) Locate(problems calc.Problems) calc.Problems {
 	for _, p := range problems {
 		if p.Place.Document != nil {
 			continue
@@ -182,6 +194,8 @@ func (r *reader) root(root *node) {
 			r.currency(value)
 		case "gates":
 			r.gates(value)
+		case "acknowledge":
+			r.acknowledge(value)
 		default:
 			r.key("", key, value, 1)
 		}
@@ -192,7 +206,7 @@ func (r *reader) root(root *node) {
 }
 
 // topKeys are the keys at the top that are no inputs.
-var topKeys = [...]string{"version", "name", "currency", "gates"}
+var topKeys = [...]string{"version", "name", "currency", "gates", "acknowledge"}
 
 // key reads what stands under one key of a group: an input, or a group again.
 func (r *reader) key(group string, key, value *node, depth int) {
@@ -314,6 +328,28 @@ func (r *reader) gates(list *node) {
 	}
 }
 
+// acknowledge reads the keys whose weak evidence is known to be weak.
+func (r *reader) acknowledge(list *node) {
+	if list = r.plain(list); list == nil || isNull(list) {
+		return
+	}
+	if list.Kind != sequenceNode {
+		r.problem(list, "write [complaints.speak_up]", "acknowledge is a list of keys")
+		return
+	}
+	for _, n := range list.Content {
+		key, ok := r.words(n, "a key")
+		if !ok {
+			continue
+		}
+		if r.vocabulary.Field(key) == nil {
+			r.problem(n, r.vocabulary.nearestKey(key), "unknown key %q", clean(key))
+			continue
+		}
+		r.scenario.acknowledged = append(r.scenario.acknowledged, key)
+	}
+}
+
 // input reads the value of an input; nil where something is wrong with it.
 func (r *reader) input(f *calc.Field, n *node) *calc.Input {
 	at := place(r.doc, n)
@@ -363,7 +399,7 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 			return
 		}
 		text, ok := r.words(content, key.Value)
-		if ok && (to == &in.Ledger.Date || to == &in.Ledger.Expires) && !isDate(text) {
+		if ok && (to == &in.Ledger.Date || to == &in.Ledger.Expires) && !IsDate(text) {
 			r.problem(content, "write it as 2026-05-01", "%q is no date", clean(text))
 		}
 		*to = text
@@ -399,13 +435,12 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		r.problem(n, "write one value", "%s is one value, not a list", f.Key)
 		return nil
 	case n.Value == "benchmark" && (f.Kind == calc.Number || f.Kind == calc.List):
-		known := f.FromEvidence()
-		if known == nil {
+		if len(f.Evidence) == 0 {
 			r.problem(n, "write a value", "no benchmark is known for %s", f.Key)
 			return nil
 		}
-		known.Place, known.Ledger = in.Place, in.Ledger
-		return known
+		in.Text, in.Benchmark = n.Value, true
+		return in
 	case f.Kind == calc.List || f.Kind == calc.Items:
 		hint := "begin each item with a dash"
 		if f.Kind == calc.List {
@@ -525,8 +560,8 @@ func (r *reader) cells(f *calc.Field, item *node) calc.Inputs {
 	return cells
 }
 
-// isDate tells whether a text is a day of the calendar, written 2026-05-01.
-func isDate(text string) bool {
+// IsDate tells whether a text is a day of the calendar, written 2026-05-01.
+func IsDate(text string) bool {
 	_, err := parseDate(text)
 	return err == nil
 }

@@ -1,14 +1,20 @@
 // Package catalog is the list of calculators, in the order in which they tell
-// the story: what a customer is worth, who follows, what replacing costs, who
-// comes back, and the whole bill.
+// the story: the whole bill first, then what a customer is worth, who follows,
+// what replacing costs, who comes back, and what can be done about it.
 package catalog
 
 import (
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/complaints"
 	"github.com/churncost/churncost/calc/lifetime"
 	"github.com/churncost/churncost/calc/loss"
 	"github.com/churncost/churncost/calc/ratio"
+	"github.com/churncost/churncost/calc/reasons"
+	"github.com/churncost/churncost/calc/referrals"
+	"github.com/churncost/churncost/calc/retention"
 	"github.com/churncost/churncost/calc/ripple"
+	"github.com/churncost/churncost/calc/satisfaction"
+	"github.com/churncost/churncost/calc/tiers"
 	"github.com/churncost/churncost/calc/winback"
 )
 
@@ -20,5 +26,11 @@ func All() []calc.Calculator {
 		calc.New("ripple", "Who hears of it, and who follows?", ripple.Compute),
 		calc.New("ratio", "What does winning a new customer cost against keeping one?", ratio.Compute),
 		calc.New("winback", "What are the odds of winning a lost customer back, and what is it worth?", winback.Compute),
+		calc.New("retention", "What does a year of churn cost, and what does a programme against it pay?", retention.Compute),
+		calc.New("complaints", "How many never complain, and what is answering worth?", complaints.Compute),
+		calc.New("satisfaction", "Who comes back, content with the product or with the service?", satisfaction.Compute),
+		calc.New("tiers", "Which customers bring the profit, and what does losing one of each cost?", tiers.Compute),
+		calc.New("reasons", "Why do they leave, and what does each reason cost?", reasons.Compute),
+		calc.New("referrals", "What do customers bring who recommend?", referrals.Compute),
 	}
 }

@@ -2,7 +2,10 @@
 // a whole: how many there are, and what share of them leaves in a year.
 package company
 
-import "github.com/churncost/churncost/calc"
+import (
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/evidence"
+)
 
 // AskCustomers asks how many customers the firm has.
 func AskCustomers(to *float64, ask *calc.Form, options ...calc.Option) {
@@ -12,5 +15,5 @@ func AskCustomers(to *float64, ask *calc.Form, options ...calc.Option) {
 // AskChurn asks for the share of the customers who leave in a year. Written per
 // month, what stays compounds: 2 % per month is 1 − 0.98¹² a year.
 func AskChurn(to *float64, ask *calc.Form, options ...calc.Option) {
-	ask.Share(to, "company.churn", "share of the customers who leave in a year", append(options, calc.Per(calc.Attrition))...)
+	ask.Share(to, "company.churn", "share of the customers who leave in a year", append(options, calc.Per(calc.Attrition), calc.Known(evidence.YearlyChurn))...)
 }

@@ -42,6 +42,11 @@ const (
 func (in *Inputs) Ask(ask *calc.Form) {
 	ask.MoneyPerYear(&in.Spend, "customer.spend", "what the customer spends, such as 50 per week or, with customer.visits, 65 per visit", calc.PerVisit("customer.visits"))
 	ask.Count(&in.Visits, "customer.visits", "how often the customer comes, such as 4..6 per year; for a spend per visit", calc.Per(calc.Needed), calc.Default(1))
+	in.AskLife(ask)
+}
+
+// AskLife asks for all but what the customer spends.
+func (in *Inputs) AskLife(ask *calc.Form) {
 	ask.Time(&in.Years, "customer.years", "how long the customer would have stayed at most: 10, 18 months or forever", calc.OrForever)
 	ask.Share(&in.Margin, "customer.margin", "contribution margin: the share of sales left after only those costs that stop when the customer does", calc.Default(1))
 	company.AskChurn(&in.Churn, ask, calc.Optional)

@@ -32,7 +32,7 @@ var WinToKeepFive = &calc.Source{
 	Measures:   "cost of winning a new customer against keeping one",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
-	Met:   complaints,
+	Met:   complaintsText,
 	Grade: calc.GradeC, Caveat: "met without a source",
 	Against: "quoted ratios run from 3 to 20",
 }

@@ -45,7 +45,7 @@ var SaleToOld = &calc.Source{
 	Measures:   "chance of a sale to an old user",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
-	Met:   complaints,
+	Met:   complaintsText,
 	Grade: calc.GradeC, Caveat: "met once; an old user need not be a lost one",
 }
 
@@ -55,7 +55,7 @@ var SaleToNew = &calc.Source{
 	Measures:   "chance of a sale to a new user",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
-	Met:   complaints,
+	Met:   complaintsText,
 	Grade: calc.GradeC, Caveat: "met once",
 }
 

@@ -30,7 +30,7 @@ var TellsInService = &calc.Source{
 	Measures:   "how many people every unhappy customer tells",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
-	Met:   complaints,
+	Met:   complaintsText,
 	Grade: calc.GradeC, Caveat: "met once, without a source",
 }
 

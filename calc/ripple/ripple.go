@@ -71,7 +71,8 @@ func (r Result) Tell(tell *calc.Report) {
 	tell.Money("ripple.loss", "Lost over the lifetime", r.Loss).From("(1 + {word_of_mouth.value} × {ripple.followers}) × {1 money}", r.V).
 		But("followers are valued as if they left today")
 	tell.Table("generations", func(t *calc.Table) {
-		t.Col("generation", calc.Word).Col("each tells", calc.People).Col("tellings", calc.People).Col("hear it first", calc.People).Col("heard so far", calc.People)
+		t.Col("generation", calc.Word).Col("each tells", calc.People).Col("tellings", calc.People).Col("hear it first", calc.People).Col("heard so far", calc.People).
+			Draw(calc.Rings, "hear it first", "")
 		t.Row(calc.Say("the customer"), calc.Say(""), calc.Say(""), calc.N(1), calc.N(1))
 		heard := 1.0
 		for g := range in.Generations {

@@ -15,8 +15,12 @@ var csvColumns = []string{"scenario", "metric", "value", "low", "high", "unit", 
 
 // writeCSV writes one row for each scenario and metric.
 func writeCSV(to *bytes.Buffer, d *Document, _ Style) {
-	w := csv.NewWriter(to)
-	_ = w.Write(csvColumns) // writing to a buffer cannot fail
+	w := csv.NewWriter(to) // to a buffer it cannot fail to write
+	if len(d.Sources) > 0 {
+		writeSources(w, d.Sources)
+		return
+	}
+	_ = w.Write(csvColumns)
 	for _, s := range d.Sections {
 		for _, a := range s.Answers {
 			for _, f := range a.Report.Figures {
@@ -30,6 +34,15 @@ func writeCSV(to *bytes.Buffer, d *Document, _ Style) {
 				_ = w.Write([]string{s.Scenario.Label, f.Metric, plain(f.Range.Likely), plain(f.Range.Low), plain(f.Range.High), string(f.Unit), currency, "", "", ""})
 			}
 		}
+	}
+	w.Flush()
+}
+
+// writeSources writes one row for each built-in figure.
+func writeSources(w *csv.Writer, sources []*calc.Source) {
+	_ = w.Write([]string{"key", "value", "unit", "grade", "measures", "population", "author", "title", "year", "met", "caveat", "against"})
+	for _, s := range sources {
+		_ = w.Write([]string{s.Key, s.Text, string(s.Unit), string(s.Grade), s.Measures, s.Population, s.Author, s.Title, year(s), s.Met, s.Caveat, s.Against})
 	}
 	w.Flush()
 }

@@ -15,6 +15,8 @@ import (
 type Document struct {
 	Command  string
 	Sections []Section
+	Sources  []*calc.Source // of the command sources
+	InFull   bool           // whether each source is told with all that is known of it
 	Errors   calc.Problems
 }
 
@@ -22,6 +24,13 @@ type Document struct {
 type Section struct {
 	Scenario *scenarios.Scenario
 	Answers  []Answer
+	Unfed    []Unfed
+}
+
+// An Unfed is a calculator that a report leaves out for want of inputs.
+type Unfed struct {
+	Calculator string
+	Keys       []string // that it lacks
 }
 
 // An Answer is what one calculator tells, and the inputs that it used.

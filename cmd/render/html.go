@@ -30,6 +30,8 @@ func html(to *bytes.Buffer, d *Document, _ Style) {
 			to.WriteString("<h1>" + escapeHTML(b.headline) + "</h1>\n")
 		case b.grid != nil:
 			htmlGrid(to, b.grid)
+		case b.picture != nil:
+			b.picture.draw(to)
 		default:
 			to.WriteString("<ul class=\"notes\">\n")
 			for _, line := range b.lines {

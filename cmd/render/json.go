@@ -20,6 +20,7 @@ type (
 		Command       string         `json:"command"`
 		Scenarios     []jsonScenario `json:"scenarios,omitempty"`
 		Errors        []jsonError    `json:"errors,omitempty"`
+		Sources       []jsonSource   `json:"sources,omitempty"`
 	}
 	jsonScenario struct {
 		Label    string                `json:"label"`
@@ -70,6 +71,23 @@ type (
 		Key  string `json:"key,omitempty"`
 		Text string `json:"text"`
 	}
+	jsonSource struct {
+		Key        string     `json:"key"`
+		Text       string     `json:"text"`
+		Value      *float64   `json:"value,omitempty"`
+		Low        *float64   `json:"low,omitempty"`
+		High       *float64   `json:"high,omitempty"`
+		Unit       calc.Unit  `json:"unit"`
+		Grade      calc.Grade `json:"grade"`
+		Measures   string     `json:"measures"`
+		Population string     `json:"population"`
+		Author     string     `json:"author"`
+		Title      string     `json:"title"`
+		Year       int        `json:"year,omitempty"`
+		Met        string     `json:"met"`
+		Caveat     string     `json:"caveat"`
+		Against    string     `json:"against,omitempty"`
+	}
 	jsonError struct {
 		File    string `json:"file,omitempty"`
 		Line    int    `json:"line,omitempty"`
@@ -88,11 +106,25 @@ func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
 	for _, p := range d.Errors {
 		e.Errors = append(e.Errors, jsonError{documentName(p.Place), p.Place.Line, p.Place.Column, p.Message, p.Hint})
 	}
+	for _, source := range d.Sources {
+		e.Sources = append(e.Sources, toJSONSource(source))
+	}
 	encoder := json.NewEncoder(to)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	// The envelope holds texts and finite numbers only, which always encode.
 	_ = encoder.Encode(e)
+}
+
+// toJSONSource gives a figure of several elements as its text alone.
+func toJSONSource(s *calc.Source) jsonSource {
+	out := jsonSource{Key: s.Key, Text: s.Text, Unit: s.Unit, Grade: s.Grade, Measures: s.Measures, Population: s.Population,
+		Author: s.Author, Title: s.Title, Year: s.Year, Met: s.Met, Caveat: s.Caveat, Against: s.Against}
+	if len(s.Values) == 1 {
+		r := s.Values[0].Map(func(x float64) float64 { return s.Unit.Round(x, 6) })
+		out.Value, out.Low, out.High = finite(r.Likely), finite(r.Low), finite(r.High)
+	}
+	return out
 }
 
 func documentName(p calc.Place) string {
@@ -108,8 +140,9 @@ func jsonSection(s *Section) jsonScenario {
 	if s.Scenario.Source == scenarios.File {
 		out.Path = s.Scenario.Document.Name
 	}
+	l := newLayout(s)
 	for i := range s.Answers {
-		l := newLayout(s, &s.Answers[i])
+		l.of(&s.Answers[i])
 		if out.Headline == "" {
 			out.Headline = l.sentence(l.answer.Report.Headline)
 		}

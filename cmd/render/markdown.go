@@ -9,13 +9,19 @@ import (
 // holds every figure.
 func markdown(to *bytes.Buffer, d *Document, _ Style) {
 	for i := range d.Sections {
+		l := newLayout(&d.Sections[i])
 		for j := range d.Sections[i].Answers {
 			if to.Len() > 0 {
 				to.WriteByte('\n')
 			}
-			l := newLayout(&d.Sections[i], &d.Sections[i].Answers[j])
+			l.of(&d.Sections[i].Answers[j])
 			to.WriteString("**" + escapeMarkdown(l.headline()) + "**\n\n")
 			markdownGrid(to, l.figures(false))
+		}
+	}
+	for _, b := range sources(d) {
+		if b.grid != nil {
+			markdownGrid(to, b.grid)
 		}
 	}
 }

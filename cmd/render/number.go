@@ -14,7 +14,7 @@ type notation struct{ currency currency.Currency }
 
 // digits is how many digits after the point the numbers of one unit need where
 // they stand under each other: money shows cents only where one of them has
-// some, a percentage has at most one, the rest at most two.
+// some, a percentage has at most one, points have at most three, the rest two.
 func (n notation) digits(unit calc.Unit, values ...float64) int {
 	most := 2
 	switch unit {
@@ -22,6 +22,8 @@ func (n notation) digits(unit calc.Unit, values ...float64) int {
 		most = n.currency.Minor()
 	case calc.Share:
 		most = 1
+	case calc.Points:
+		most = 3
 	}
 	need := 0
 	for _, value := range values {

@@ -16,12 +16,14 @@ type page []block
 type block struct {
 	headline string // one sentence that answers
 	grid     *grid
+	picture  *picture // drawn where there is room for pictures
 	lines    []string // remarks
 }
 
 // A grid is a table of texts.
 type grid struct {
 	title   string
+	list    bool // two columns that read as a list of names and texts
 	columns []column
 	rows    [][]string
 }
@@ -35,47 +37,86 @@ type column struct {
 func lay(d *Document) page {
 	var p page
 	for i := range d.Sections {
-		for j := range d.Sections[i].Answers {
-			p = append(p, newLayout(&d.Sections[i], &d.Sections[i].Answers[j]).blocks()...)
-		}
+		p = append(p, newLayout(&d.Sections[i]).blocks()...)
+	}
+	if len(d.Sources) > 0 {
+		p = append(p, sources(d)...)
 	}
 	return p
 }
 
-// A layout lays one answer out.
+// A layout lays one scenario out: its answers one after another, then once what
+// they have in common.
 type layout struct {
 	words
 	section *Section
 	notes   []string // footnotes, by number less one
 }
 
-func newLayout(s *Section, a *Answer) *layout {
-	return &layout{words: words{notation{s.Scenario.Currency}, a}, section: s}
+func newLayout(s *Section) *layout {
+	return &layout{words: words{notation: notation{s.Scenario.Currency}}, section: s}
 }
 
-func (l *layout) blocks() []block {
-	r := l.answer.Report
-	p := []block{{headline: l.headline()}}
-	for _, t := range r.Tables {
-		if !slices.ContainsFunc(t.Rows, hasMetric) {
-			continue
+// of turns to one of the answers.
+func (l *layout) of(a *Answer) *layout {
+	l.answer = a
+	return l
+}
+
+func (l *layout) blocks() page {
+	var p page
+	var warnings []string
+	for i := range l.section.Answers {
+		p = append(p, l.of(&l.section.Answers[i]).answerBlocks()...)
+		for _, note := range l.answer.Report.Notes {
+			if line := note.Kind + ": " + l.sentence(note.Text); !slices.Contains(warnings, line) {
+				warnings = append(warnings, line)
+			}
 		}
-		p = append(p, block{grid: l.table(t)})
 	}
+	if left := l.unfed(); len(left) > 0 {
+		p = append(p, block{lines: left})
+	}
+	p = append(p, block{grid: l.assumptions()})
+	if notes := append(l.footnotes(), warnings...); len(notes) > 0 {
+		p = append(p, block{lines: notes})
+	}
+	return p
+}
+
+// answerBlocks are the headline, pictures and tables of one answer.
+func (l *layout) answerBlocks() page {
+	r := l.answer.Report
+	p := page{{headline: l.headline()}}
+	if w := l.waterfall(); w != nil {
+		p = append(p, block{picture: w})
+	}
+	var before, after page
+	for _, t := range r.Tables {
+		to := &after
+		if slices.ContainsFunc(t.Rows, hasMetric) {
+			to = &before // it holds figures, which belong to the main table
+		}
+		if picture := l.draw(t); picture != nil {
+			*to = append(*to, block{picture: picture})
+		}
+		*to = append(*to, block{grid: l.table(t)})
+	}
+	p = append(p, before...)
 	p = append(p, block{grid: l.figures(true)})
 	if left := l.leftOut(); len(left) > 0 {
 		p = append(p, block{lines: left})
 	}
-	for _, t := range r.Tables {
-		if !slices.ContainsFunc(t.Rows, hasMetric) {
-			p = append(p, block{grid: l.table(t)})
-		}
+	return append(p, after...)
+}
+
+// unfed names the calculators that a report leaves out, and what they lack.
+func (l *layout) unfed() []string {
+	var lines []string
+	for _, u := range l.section.Unfed {
+		lines = append(lines, "not told: "+u.Calculator+": it takes "+strings.Join(u.Keys, " and "))
 	}
-	p = append(p, block{grid: l.assumptions()})
-	if notes := l.footnotes(); len(notes) > 0 {
-		p = append(p, block{lines: notes})
-	}
-	return p
+	return lines
 }
 
 // headline is the answer in one sentence, beginning with the scenario's label
@@ -297,14 +338,28 @@ func (l *layout) cell(c calc.Cell, unit calc.Unit, digits int) string {
 	return text
 }
 
+// inputs are those of all answers, each once.
+func (l *layout) inputs() []*calc.Input {
+	var all []*calc.Input
+	for _, a := range l.section.Answers {
+		for _, in := range a.Inputs {
+			if !slices.ContainsFunc(all, func(other *calc.Input) bool { return other.Key == in.Key }) {
+				all = append(all, in)
+			}
+		}
+	}
+	return all
+}
+
 // assumptions lays out the inputs, and where each came from.
 func (l *layout) assumptions() *grid {
+	inputs := l.inputs()
 	g := &grid{title: "assumptions", columns: []column{{"assumed", false}, {"value", true}, {"from", false}, {"evidence", false}}}
-	sourced := slices.ContainsFunc(l.answer.Inputs, func(in *calc.Input) bool { return in.Ledger != calc.Ledger{} })
+	sourced := slices.ContainsFunc(inputs, func(in *calc.Input) bool { return in.Ledger != calc.Ledger{} })
 	if sourced {
 		g.columns = append(g.columns, column{"source", false})
 	}
-	for _, in := range l.answer.Inputs {
+	for _, in := range inputs {
 		evidence := ""
 		if in.Evidence != nil {
 			evidence = "grade " + string(in.Evidence.Grade)
@@ -329,14 +384,11 @@ func ledger(l calc.Ledger) string {
 	return strings.Join(parts, ", ")
 }
 
-// footnotes are the remarks that belong to figures, then the warnings.
+// footnotes are the remarks that belong to figures, by their numbers.
 func (l *layout) footnotes() []string {
 	var lines []string
 	for i, note := range l.notes {
 		lines = append(lines, superscript(i+1)+" "+note)
-	}
-	for _, note := range l.answer.Report.Notes {
-		lines = append(lines, note.Kind+": "+l.sentence(note.Text))
 	}
 	return lines
 }

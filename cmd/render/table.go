@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -14,13 +15,11 @@ import (
 // table draws a page for a terminal. The same bytes come out under every
 // locale, and whatever the width of the terminal.
 func table(to *bytes.Buffer, d *Document, s Style) {
-	for i, b := range lay(d) {
+	for _, b := range lay(d) {
 		switch {
 		case b.headline != "":
-			if i > 0 {
-				to.WriteByte('\n')
-			}
 			to.WriteString(s.Bold(b.headline) + "\n\n")
+		case b.picture != nil: // a terminal has no room for it
 		case b.grid != nil:
 			drawGrid(to, b.grid)
 			to.WriteByte('\n')
@@ -37,6 +36,12 @@ func table(to *bytes.Buffer, d *Document, s Style) {
 }
 
 func drawGrid(to *bytes.Buffer, g *grid) {
+	if g.list {
+		for _, row := range g.rows {
+			fmt.Fprintf(to, "%-16s %s\n", row[0], row[1])
+		}
+		return
+	}
 	// Box-drawing characters would count double under an East Asian locale.
 	twwidth.SetEastAsian(false)
 	aligns := make([]tw.Align, len(g.columns))

@@ -1,0 +1,198 @@
+// Package complaints computes the iceberg of those who never complain, and what
+// answering is worth.
+//
+//	iceberg  = 1 ÷ speak up
+//	lost     = Σ n × (1 − R)                       over the channels
+//	at risk  = Σ n × max(0, R₀ − R) × V
+//	worth of speaking up = (R unresolved − R silent) × V
+//	worth of resolving   = (R resolved − R unresolved) × V
+//	worth of hurrying    = (R quick − R resolved) × V
+//	one more voice       = (R of those who speak, handled as today − R silent) × V
+//	token break-even     = token ÷ V
+//
+// R is the share of a channel's customers who buy again, R₀ that of those with
+// nothing to complain of, V a customer's lifetime margin (package customer).
+// The channels are TARP's: silent, complained and not resolved, resolved,
+// resolved quickly (J. Goodman; return rates by size of loss after J. Huba).
+package complaints
+
+import (
+	"math"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/evidence"
+)
+
+// Inputs are the unhappy, how they are handled, and who buys again.
+type Inputs struct {
+	Unhappy float64 // people a year
+	SpeakUp float64 // share of the unhappy
+	Handled Handling
+	Ticket  string // Large or Small
+	Return  Returns
+
+	Token          float64 // money; NaN where not given
+	Impressions    float64 // good ones that mend a bad one; NaN where not given
+	ImpressionCost float64 // money; NaN where not given
+
+	Valued   bool // whether the customer is given
+	Customer customer.Inputs
+}
+
+// Handling is what happens to those who speak up.
+type Handling struct {
+	Resolved float64 // share of those who complain
+	Quickly  float64 // share of the resolved
+}
+
+// Returns are the shares who buy again.
+type Returns struct{ Silent, Unresolved, Resolved, Quick, Content float64 }
+
+// The size of the loss that was complained of.
+const (
+	Large = "large" // over $100
+	Small = "small" // under $5
+)
+
+// Result is the funnel's sum, and what each step of answering is worth. What
+// takes a customer's value is NaN where none is given.
+type Result struct {
+	Inputs
+	V              float64 // money
+	Spoken         float64 // share of those who speak up who buy again
+	Lost           float64 // people a year
+	AtRisk         float64 // money
+	Iceberg        float64 // unhappy customers for each complaint; NaN where nobody complains
+	TokenBreakEven float64 // difference of shares
+	RepairCost     float64 // money
+}
+
+// Ask asks for the unhappy, their handling, the returns and the customer.
+func (in *Inputs) Ask(ask *calc.Form) {
+	ask.People(&in.Unhappy, "complaints.unhappy", "unhappy customers in a year")
+	ask.Share(&in.SpeakUp, "complaints.speak_up", "share of the unhappy who complain", calc.Known(evidence.SpeakUp, evidence.SpeakUpGoodman, evidence.SpeakUpBusiness))
+	ask.Share(&in.Handled.Resolved, "complaints.resolved", "share of the complaints that are resolved")
+	ask.Share(&in.Handled.Quickly, "complaints.quickly", "share of the resolved that is resolved quickly: called within 2 hours, answered within 3 days")
+	ask.Choice(&in.Ticket, "complaints.ticket", "how much was at stake: large is over $100, small under $5; it chooses the benchmarks of complaints.return", Large, Small)
+	const returns = "share who buy again of those who "
+	ask.Share(&in.Return.Silent, "complaints.return.silent", returns+"never complained", calc.StandInBy("complaints.ticket", evidence.ReturnSilent, evidence.ReturnSilentSmall))
+	ask.Share(&in.Return.Unresolved, "complaints.return.unresolved", returns+"complained in vain", calc.StandInBy("complaints.ticket", evidence.ReturnUnresolved, evidence.ReturnUnresolvedSmall))
+	ask.Share(&in.Return.Resolved, "complaints.return.resolved", returns+"were helped", calc.StandInBy("complaints.ticket", evidence.ReturnResolved, evidence.ReturnResolvedSmall))
+	ask.Share(&in.Return.Quick, "complaints.return.quick", returns+"were helped quickly", calc.StandInBy("complaints.ticket", evidence.ReturnQuick, evidence.ReturnQuickSmall))
+	ask.Share(&in.Return.Content, "complaints.return.content", returns+"had nothing to complain of", calc.Default(1))
+	ask.Money(&in.Token, "complaints.token", "cost of a token compensation: a small gift that shows goodwill", calc.Optional)
+	ask.Count(&in.Impressions, "complaints.impressions", "good impressions that mend one bad one", calc.Optional, calc.Known(evidence.Impressions))
+	ask.Money(&in.ImpressionCost, "complaints.impression_cost", "what one good impression costs", calc.Optional)
+	ask.Part(&in.Valued, in.Customer.Ask)
+}
+
+// Compute applies the formulas of the package comment. It refuses a lifetime
+// that never ends.
+func Compute(in Inputs) (Result, error) {
+	r := Result{Inputs: in, V: math.NaN(), Spoken: in.Handled.returns(&in.Return), Iceberg: math.NaN(), TokenBreakEven: math.NaN()}
+	if in.Valued {
+		if err := in.Customer.Check(); err != nil {
+			return Result{}, err
+		}
+		r.V = in.Customer.Value(in.Customer.Years)
+	}
+	gap := 0.0
+	for ch := range in.Channels {
+		r.Lost += ch.People * (1 - ch.Return)
+		gap += ch.People * max(0, in.Return.Content-ch.Return)
+	}
+	r.AtRisk = gap * r.V
+	if in.SpeakUp > 0 {
+		r.Iceberg = 1 / in.SpeakUp
+	}
+	if r.V > 0 {
+		r.TokenBreakEven = in.Token / r.V
+	}
+	r.RepairCost = in.Impressions * in.ImpressionCost
+	return r, nil
+}
+
+// returns is the share who buy again of those who speak up.
+func (h *Handling) returns(r *Returns) float64 {
+	return (1-h.Resolved)*r.Unresolved + h.Resolved*((1-h.Quickly)*r.Resolved+h.Quickly*r.Quick)
+}
+
+// A Channel is one way in which an unhappy customer goes.
+type Channel struct {
+	Name   string
+	People float64 // a year
+	Return float64 // share who buy again
+}
+
+// Channels yields the four channels, which together hold all who are unhappy.
+func (in *Inputs) Channels(yield func(Channel) bool) {
+	spoken, resolved := in.Unhappy*in.SpeakUp, in.Handled.Resolved
+	_ = yield(Channel{"never complained", in.Unhappy * (1 - in.SpeakUp), in.Return.Silent}) &&
+		yield(Channel{"complained, not resolved", spoken * (1 - resolved), in.Return.Unresolved}) &&
+		yield(Channel{"resolved", spoken * resolved * (1 - in.Handled.Quickly), in.Return.Resolved}) &&
+		yield(Channel{"resolved quickly", spoken * resolved * in.Handled.Quickly, in.Return.Quick})
+}
+
+// LostShareAt is the share of the unhappy who are lost when that share of them
+// speaks up.
+func (r *Result) LostShareAt(speakUp float64) float64 {
+	return 1 - (1-speakUp)*r.Return.Silent - speakUp*r.Spoken
+}
+
+// Tell tells the funnel, channel by channel, and the worth of each step.
+func (r Result) Tell(tell *calc.Report) {
+	const spend, years = "customer.spend", "customer.years"
+	back := &r.Return
+	tell.Answer("Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and each complaint stands for {complaints.iceberg} of them")
+	tell.People("complaints.lost", "Unhappy customers lost", r.Lost).From("those of each channel who do not buy again")
+	tell.Money("complaints.at_risk", "Lifetime margin at risk", r.AtRisk).From("against those with nothing to complain of").Needs(spend, years)
+	tell.Count("complaints.iceberg", "Unhappy customers for each complaint", r.Iceberg).From("1 ÷ {complaints.speak_up}").Else("nobody speaks up")
+	tell.Money("complaints.worth.speaking_up", "Worth of a silent customer speaking up", (back.Unresolved-back.Silent)*r.V).
+		From("({complaints.return.unresolved} − {complaints.return.silent}) × {1 money}", r.V).Needs(spend, years).Compare(evidence.SilentMoreLoyal)
+	tell.Money("complaints.worth.resolving", "Worth of resolving a complaint", (back.Resolved-back.Unresolved)*r.V).
+		From("({complaints.return.resolved} − {complaints.return.unresolved}) × {1 money}", r.V).Needs(spend, years)
+	tell.Money("complaints.worth.hurrying", "Worth of resolving it quickly", (back.Quick-back.Resolved)*r.V).
+		From("({complaints.return.quick} − {complaints.return.resolved}) × {1 money}", r.V).Needs(spend, years)
+	tell.Money("complaints.worth.one_more_voice", "Worth of one more voice, handled as today", (r.Spoken-back.Silent)*r.V).
+		From("({1 share} − {complaints.return.silent}) × {2 money}", r.Spoken, r.V).Needs(spend, years)
+	tell.Points("complaints.token_break_even", "Points of return that pay for a token", r.TokenBreakEven).From("{complaints.token} ÷ {1 money}", r.V).
+		Needs("complaints.token", spend, years).Else("the customer brings no margin")
+	tell.Money("complaints.repair_cost", "Cost of mending one bad impression", r.RepairCost).From("{complaints.impressions} × {complaints.impression_cost}").
+		Needs("complaints.impressions", "complaints.impression_cost")
+	tell.Table("funnel", r.funnel)
+	tell.Table("steps", r.steps)
+	tell.Table("cross-check", r.crossCheck)
+	tell.Warn(true, "complaints.return.quick", "a resolved complaint does not make a better customer than none (Knox & van Oest 2014), so no more than full recovery is counted by default")
+}
+
+func (r Result) funnel(t *calc.Table) {
+	t.Col("channel", calc.Word).Col("customers", calc.People).Col("buy again", calc.Share).Col("return", calc.People).Col("lost", calc.People).Col("at risk", calc.Money)
+	returned := 0.0
+	for ch := range r.Channels {
+		back := ch.People * ch.Return
+		returned += back
+		t.Row(calc.Say(ch.Name), calc.N(ch.People), calc.N(ch.Return), calc.N(back), calc.N(ch.People-back), calc.N(ch.People*max(0, r.Return.Content-ch.Return)*r.V))
+	}
+	t.Row(calc.Say("all unhappy"), calc.N(r.Unhappy), calc.N(1-r.LostShareAt(r.SpeakUp)), calc.N(returned), calc.N(r.Lost), calc.N(r.AtRisk))
+}
+
+func (r Result) steps(t *calc.Table) {
+	back := &r.Return
+	t.Col("step", calc.Word).Col("return rises by", calc.Points).Col("worth of one", calc.Money)
+	row := func(name string, points float64) { t.Row(calc.Say(name), calc.N(points), calc.N(points*r.V)) }
+	row("silent → speaks up, not resolved", back.Unresolved-back.Silent)
+	row("not resolved → resolved", back.Resolved-back.Unresolved)
+	row("resolved → resolved quickly", back.Quick-back.Resolved)
+	row("silent → resolved", back.Resolved-back.Silent)
+	row("silent → speaks up, handled as today", r.Spoken-back.Silent)
+}
+
+func (r Result) crossCheck(t *calc.Table) {
+	famous, corrected := evidence.SpeakUp.Values[0].Likely, evidence.SpeakUpGoodman.Values[0].Likely
+	t.Col("if so many complain", calc.Share).Col("of the unhappy are lost", calc.Share).Col("whose figure", calc.Word)
+	t.Row(calc.N(r.SpeakUp), calc.N(r.LostShareAt(r.SpeakUp)), calc.Say("the scenario's"))
+	t.Row(calc.N(famous), calc.N(r.LostShareAt(famous)), calc.Say("the famous 4%, grade X"))
+	t.Row(calc.N(corrected), calc.N(r.LostShareAt(corrected)), calc.Say("Goodman's correction of 2005"))
+	t.Row(calc.Say(""), calc.N(evidence.StopOrBuyLess.Values[0].Likely), calc.Say("the same text's own: stop or buy less, grade C"))
+}

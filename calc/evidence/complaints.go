@@ -1,0 +1,126 @@
+package evidence
+
+import "github.com/churncost/churncost/calc"
+
+var complaining = []*calc.Source{
+	SpeakUp, SpeakUpGoodman, SpeakUpBusiness,
+	ReturnSilent, ReturnUnresolved, ReturnResolved, ReturnQuick,
+	ReturnSilentSmall, ReturnUnresolvedSmall, ReturnResolvedSmall, ReturnQuickSmall,
+	SilentMoreLoyal, StopOrBuyLess, Impressions, RecoveryParadox,
+}
+
+const (
+	goodman        = "J. Goodman, TARP"
+	goodmanLetter  = "letter, ASQ Quality Progress, November"
+	goodmanSays    = "its own author called it very wrong: about 50 % complain, 75 % between businesses; the 4 % was of small-ticket goods, and of complaints that reach headquarters (J. Goodman, ASQ Quality Progress, Nov 2005)"
+	tarpTitle      = "Consumer Complaint Handling in America, for the White House Office of Consumer Affairs"
+	tarpPeople     = "households in the United States with a complaint"
+	tarpLarge      = "losses over $100 of 1979; one intention to buy again, and no lifetime"
+	tarpSmall      = "losses under $5 of 1979; one intention to buy again, and no lifetime"
+	metReturns     = complaintsText + "; J. Huba, Fast Company 663494, by size of loss"
+	metSmall       = "J. Huba, Fast Company 663494"
+	orderContested = "one loyalty survey finds unhappy complainers less loyal than the silent (CCMC, National Customer Rage Study 2020)"
+	tarpYear       = 1979
+)
+
+// SpeakUp is the famous share of the unhappy who complain.
+var SpeakUp = &calc.Source{
+	Key: "complaints.speak_up", Text: "4%", Values: []calc.Range{percent(4, 4)}, Unit: calc.Share,
+	Measures:   "share of the unhappy who complain; the other 96 % just leave",
+	Population: "buyers of small-ticket packaged goods, complaining to headquarters",
+	Author:     goodman, Title: "1970s studies of complaint behaviour, as quoted", Year: tarpYear,
+	Met:   complaintsText,
+	Grade: calc.GradeX, Caveat: "true of one narrow case, quoted for all",
+	Against: goodmanSays,
+}
+
+// SpeakUpGoodman is what the author of the 4 % says in its place.
+var SpeakUpGoodman = &calc.Source{
+	Key: "complaints.speak_up", Text: "50%", Values: []calc.Range{percent(50, 50)}, Unit: calc.Share,
+	Measures:   "share of consumers with a problem who complain to somebody, the front line included",
+	Population: "consumers in the United States, over TARP's surveys",
+	Author:     goodman, Title: goodmanLetter, Year: 2005,
+	Met:   goodmanLetter + " 2005",
+	Grade: calc.GradeB, Caveat: "about; it varies with what is at stake and how easy complaining is",
+}
+
+// SpeakUpBusiness is the same between businesses.
+var SpeakUpBusiness = &calc.Source{
+	Key: "complaints.speak_up", Text: "75%", Values: []calc.Range{percent(75, 75)}, Unit: calc.Share,
+	Measures:   "share of business customers with a problem who complain",
+	Population: "business customers in the United States, over TARP's surveys",
+	Author:     goodman, Title: goodmanLetter, Year: 2005,
+	Met:   goodmanLetter + " 2005",
+	Grade: calc.GradeB, Caveat: "about",
+}
+
+// returned is one of TARP's figures on who buys again.
+func returned(channel, applies, text string, share float64, who, met, caveat string) *calc.Source {
+	return &calc.Source{
+		Key: "complaints.return." + channel, Applies: applies, Text: text, Values: []calc.Range{percent(share, share)}, Unit: calc.Share,
+		Measures: "share who would buy again of the unhappy who " + who, Population: tarpPeople,
+		Author: goodman, Title: tarpTitle, Year: tarpYear, Met: met, Grade: calc.GradeB, Caveat: caveat,
+	}
+}
+
+// TARP's shares of the unhappy who would buy again, by what became of them: for
+// losses over $100, and for losses under $5.
+var (
+	ReturnSilent     = contested(returned("silent", "large", "9%", 9, "never complained", metReturns, tarpLarge))
+	ReturnUnresolved = contested(returned("unresolved", "large", "19%", 19, "complained in vain", metReturns, tarpLarge))
+	ReturnResolved   = returned("resolved", "large", "54%", 54, "were helped", metReturns, tarpLarge)
+	ReturnQuick      = returned("quick", "large", "82%", 82, "were helped quickly", metReturns, tarpLarge)
+
+	ReturnSilentSmall     = contested(returned("silent", "small", "37%", 37, "never complained", metSmall, tarpSmall))
+	ReturnUnresolvedSmall = contested(returned("unresolved", "small", "46%", 46, "complained in vain", metSmall, tarpSmall))
+	ReturnResolvedSmall   = returned("resolved", "small", "70%", 70, "were helped", metSmall, tarpSmall)
+	ReturnQuickSmall      = returned("quick", "small", "95%", 95, "were helped quickly", metSmall, tarpSmall)
+)
+
+// contested adds what speaks against the order of the silent and the unresolved.
+func contested(s *calc.Source) *calc.Source {
+	s.Against = orderContested
+	return s
+}
+
+// SilentMoreLoyal is the claim that even an unresolved complaint helps.
+var SilentMoreLoyal = &calc.Source{
+	Key: "complaints.worth.speaking_up", Text: "10pp", Values: []calc.Range{percent(10, 10)}, Unit: calc.Points,
+	Measures:   "by how many points those who complained in vain buy again more than the silent: 19 against 9 %",
+	Population: tarpPeople,
+	Author:     goodman, Title: tarpTitle, Year: tarpYear,
+	Met:   complaintsText,
+	Grade: calc.GradeX, Caveat: "an order of two intentions",
+	Against: orderContested,
+}
+
+// StopOrBuyLess is the same training text's own figure for those lost.
+var StopOrBuyLess = &calc.Source{
+	Key: "complaints.lost_share", Text: "75.3%", Values: []calc.Range{percent(753./10, 753./10)}, Unit: calc.Share,
+	Measures:   "share of the dissatisfied who stop buying or buy less",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   complaintsText,
+	Grade: calc.GradeC, Caveat: "met once, without a source; stopping and buying less are not told apart",
+}
+
+// Impressions is how many good impressions mend a bad one.
+var Impressions = &calc.Source{
+	Key: "complaints.impressions", Text: "12", Values: []calc.Range{calc.Exactly(12)}, Unit: calc.Count,
+	Measures:   "good impressions that it takes to mend one unresolved bad one",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   complaintsText,
+	Grade: calc.GradeC, Caveat: "said of a negative experience that was never resolved",
+}
+
+// RecoveryParadox is what became of the belief that a mended complaint makes a
+// better customer than none.
+var RecoveryParadox = &calc.Source{
+	Key: "complaints.return.content", Text: "100%", Values: []calc.Range{calc.Exactly(1)}, Unit: calc.Share,
+	Measures:   "a resolved complaint does not bring a customer above one who had nothing to complain of",
+	Population: "customers of an internet and catalogue retailer, by their purchases after complaints",
+	Author:     "G. Knox and R. van Oest", Title: "Customer Complaints and Recovery Effectiveness, Journal of Marketing 78(5)", Year: 2014,
+	Met:   "the article",
+	Grade: calc.GradeA, Caveat: "one firm; recovery mends much of the harm, not all",
+}

@@ -1,0 +1,61 @@
+package evidence
+
+import "github.com/churncost/churncost/calc"
+
+var customers = []*calc.Source{EightyTwenty, Pyramid, Indifference, PromoterWords, PromoterConvert}
+
+// EightyTwenty is the famous share of the top fifth.
+var EightyTwenty = &calc.Source{
+	Key: "tiers.top20_share", Text: "80%", Values: []calc.Range{percent(80, 80)}, Unit: calc.Share,
+	Measures:   "share of sales, or of profit, that the top 20 % of the customers bring",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   systemText,
+	Grade: calc.GradeC, Caveat: "a rule of thumb; measure it",
+}
+
+// Pyramid is the source of platinum, gold, iron and lead.
+var Pyramid = &calc.Source{
+	Key: "tiers.pyramid", Text: "4", Values: []calc.Range{calc.Exactly(4)}, Unit: calc.Count,
+	Measures:   "tiers of customers by profitability: platinum, gold, iron, lead",
+	Population: "cases of firms in the United States",
+	Author:     "V. Zeithaml, R. Rust and K. Lemon", Title: "The Customer Pyramid: Creating and Serving Profitable Customers, California Management Review 43(4)", Year: 2001,
+	Met:   systemText,
+	Grade: calc.GradeB, Caveat: "a way to look, not a measurement",
+}
+
+// Indifference is the famous reason for leaving.
+var Indifference = &calc.Source{
+	Key: "reasons.indifference", Text: "68%", Values: []calc.Range{percent(68, 68)}, Unit: calc.Share,
+	Measures:   "share of lost customers who left because somebody was indifferent to them; usually as 1 % die, 3 move, 5 friends, 9 competition, 14 product, 68 indifference",
+	Population: unknown,
+	Author:     "D. Kennedy, as quoted", Title: unknown,
+	Met:   carnegieText,
+	Grade: calc.GradeC, Caveat: "claimed for six rival authors, among them a Rockefeller study that nobody can show",
+}
+
+const (
+	bainDell   = "The Ultimate Question"
+	reichheld  = "F. Reichheld, Bain & Company"
+	dellPeople = "consumers who bought from Dell in the United States, about 2003"
+	metDell    = "theultimatequestion.com, Bain's Dell case"
+	dellCaveat = "one firm in one year"
+)
+
+// PromoterWords is how much Dell's promoters talked.
+var PromoterWords = &calc.Source{
+	Key: "referrals.words", Text: "8", Values: []calc.Range{calc.Exactly(8)}, Unit: calc.Count,
+	Measures:   "good words that a promoter spreads a year",
+	Population: dellPeople,
+	Author:     reichheld, Title: bainDell, Year: 2006,
+	Met: metDell, Grade: calc.GradeB, Caveat: dellCaveat,
+}
+
+// PromoterConvert is how many of the words brought a customer.
+var PromoterConvert = &calc.Source{
+	Key: "referrals.convert", Text: "2.5%", Values: []calc.Range{percent(25./10, 25./10)}, Unit: calc.Share,
+	Measures:   "customers won for each good word",
+	Population: dellPeople,
+	Author:     reichheld, Title: bainDell, Year: 2006,
+	Met: metDell, Grade: calc.GradeB, Caveat: dellCaveat,
+}

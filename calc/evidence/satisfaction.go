@@ -1,0 +1,32 @@
+package evidence
+
+import "github.com/churncost/churncost/calc"
+
+var contentment = []*calc.Source{RepurchaseBoth, RepurchaseService, RepurchaseProduct, RepurchaseNeither, ServiceToProduct}
+
+// repurchase is one of the four shares of the satisfaction text.
+func repurchase(cell, text string, share float64, with string) *calc.Source {
+	return &calc.Source{
+		Key: "satisfaction.repurchase." + cell, Text: text, Values: []calc.Range{percent(share, share)}, Unit: calc.Share,
+		Measures: "share who buy again of those content with " + with, Population: unknown, Author: unknown, Title: unknown,
+		Met: satisfactionText, Grade: calc.GradeC, Caveat: "met in this one text, which prints its headings in row order and then the four figures",
+	}
+}
+
+// Who buys again, by what they are content with.
+var (
+	RepurchaseBoth    = repurchase("both", "95%", 95, "product and service")
+	RepurchaseService = repurchase("service", "67%", 67, "the service only")
+	RepurchaseProduct = repurchase("product", "33%", 33, "the product only")
+	RepurchaseNeither = repurchase("neither", "20%", 20, "neither")
+)
+
+// ServiceToProduct is what the same text says of service against product.
+var ServiceToProduct = &calc.Source{
+	Key: "satisfaction.service_to_product", Text: "3", Values: []calc.Range{calc.Exactly(3)}, Unit: calc.Ratio,
+	Measures:   "service is worth three times the product",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   satisfactionText,
+	Grade: calc.GradeC, Caveat: "its own four figures give another ratio",
+}

@@ -1,0 +1,151 @@
+// Package satisfaction computes who comes back, by contentment with the product
+// and with the service.
+//
+//	repurchase    = Σ cell × R                              over the four cells
+//	lost share    = 1 − repurchase
+//	gap           = perceived − expected
+//	service point = 1 % × V × (φ (R both − R product) + (1 − φ)(R service − R neither))
+//	product point = 1 % × V × (ψ (R both − R service) + (1 − ψ)(R product − R neither))
+//	φ             = product only ÷ (product only + neither)
+//	ψ             = service only ÷ (service only + neither)
+//
+// R is the share of a cell's customers who buy again, V a customer's lifetime
+// margin (package customer). One more point content with the service comes from
+// those who are not, in the proportion φ in which they like the product. That
+// satisfaction is perceived service less expectation is the founding text's (如何
+// 創造顧客滿意及業務處理).
+package satisfaction
+
+import (
+	"math"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/evidence"
+)
+
+// Inputs are who is content, who buys again, and what a customer is worth.
+type Inputs struct {
+	Independent bool // whether the two shares are given, else the cells are
+	Product     float64
+	Service     float64
+	ByCell      bool
+	Cells       Cells
+
+	Repurchase Cells // share who buy again, by cell; Neither included
+
+	Perceived float64 // score; NaN where not given
+	Expected  float64 // score; NaN where not given
+
+	Valued   bool // whether the customer is given
+	Customer customer.Inputs
+}
+
+// Cells are four shares: of those content with both, with the service only, with
+// the product only, with neither.
+type Cells struct{ Both, Service, Product, Neither float64 }
+
+// Result is who comes back, and what one more point is worth. What takes a
+// customer's value is NaN where none is given.
+type Result struct {
+	Inputs
+	Shares       Cells
+	Bought       float64 // share who buy again
+	Gap          float64 // score
+	ServicePoint float64 // money a customer; NaN where nobody is left to win
+	ProductPoint float64 // money a customer; NaN where nobody is left to win
+}
+
+// onePoint is one point of a share.
+const onePoint = 1. / 100
+
+// Ask asks for who is content, in one of two ways, and for the rest.
+func (in *Inputs) Ask(ask *calc.Form) {
+	ask.Either(&in.Independent, in.askShares, &in.ByCell, in.Cells.askCells)
+	const again = "share who buy again of those content with "
+	ask.Share(&in.Repurchase.Both, "satisfaction.repurchase.both", again+"product and service", calc.StandIn(evidence.RepurchaseBoth))
+	ask.Share(&in.Repurchase.Service, "satisfaction.repurchase.service", again+"the service only", calc.StandIn(evidence.RepurchaseService))
+	ask.Share(&in.Repurchase.Product, "satisfaction.repurchase.product", again+"the product only", calc.StandIn(evidence.RepurchaseProduct))
+	ask.Share(&in.Repurchase.Neither, "satisfaction.repurchase.neither", again+"neither", calc.StandIn(evidence.RepurchaseNeither))
+	ask.Score(&in.Perceived, "satisfaction.perceived", "service as perceived, on a scale of your own", calc.Optional)
+	ask.Score(&in.Expected, "satisfaction.expected", "service as expected, on the same scale", calc.Optional)
+	ask.Part(&in.Valued, in.Customer.Ask)
+}
+
+func (in *Inputs) askShares(ask *calc.Form) {
+	ask.Share(&in.Product, "satisfaction.product", "share content with the product, independent of the service")
+	ask.Share(&in.Service, "satisfaction.service", "share content with the service, independent of the product")
+}
+
+func (c *Cells) askCells(ask *calc.Form) {
+	const of = "share content with "
+	ask.Share(&c.Both, "satisfaction.cells.both", of+"product and service", calc.Precise)
+	ask.Share(&c.Service, "satisfaction.cells.service", of+"the service only", calc.Precise)
+	ask.Share(&c.Product, "satisfaction.cells.product", of+"the product only; neither is what remains", calc.Precise)
+}
+
+// Compute applies the formulas of the package comment. It refuses cells that
+// pass 100 %, and a lifetime that never ends.
+func Compute(in Inputs) (Result, error) {
+	r := Result{Inputs: in, Shares: in.shares(), Gap: in.Perceived - in.Expected}
+	if r.Shares.Neither < -tolerance {
+		return Result{}, calc.Wrong("satisfaction.cells.both", "the cells add up to more than 100%%")
+	}
+	v := math.NaN()
+	if in.Valued {
+		if err := in.Customer.Check(); err != nil {
+			return Result{}, err
+		}
+		v = in.Customer.Value(in.Customer.Years)
+	}
+	s, b := &r.Shares, &in.Repurchase
+	r.Bought = s.Both*b.Both + s.Service*b.Service + s.Product*b.Product + s.Neither*b.Neither
+	phi := s.Product / (s.Product + s.Neither) // NaN where all are content with the service
+	psi := s.Service / (s.Service + s.Neither)
+	r.ServicePoint = onePoint * v * (phi*(b.Both-b.Product) + (1-phi)*(b.Service-b.Neither))
+	r.ProductPoint = onePoint * v * (psi*(b.Both-b.Service) + (1-psi)*(b.Product-b.Neither))
+	return r, nil
+}
+
+// tolerance is by how much cells may pass 100 % through the rounding of binary
+// fractions.
+const tolerance = 1e-9
+
+// shares are the four cells, which add up to one.
+func (in *Inputs) shares() Cells {
+	if in.ByCell {
+		c := in.Cells
+		c.Neither = 1 - c.Both - c.Service - c.Product
+		if math.Abs(c.Neither) < tolerance {
+			c.Neither = 0
+		}
+		return c
+	}
+	p, s := in.Product, in.Service
+	return Cells{Both: p * s, Service: (1 - p) * s, Product: p * (1 - s), Neither: (1 - p) * (1 - s)}
+}
+
+// Tell tells who comes back, cell by cell, and what a point is worth.
+func (r Result) Tell(tell *calc.Report) {
+	const spend, years = "customer.spend", "customer.years"
+	tell.Answer("{satisfaction.repurchase} of the customers buy again")
+	tell.Share("satisfaction.repurchase", "Buy again", r.Bought).From("each cell's share × its share who buy again")
+	tell.Share("satisfaction.lost_share", "Do not", 1-r.Bought).From("100% − {satisfaction.repurchase}")
+	tell.Score("satisfaction.gap", "Satisfaction", r.Gap).From("{satisfaction.perceived} perceived − {satisfaction.expected} expected").Needs("satisfaction.perceived", "satisfaction.expected")
+	tell.Money("satisfaction.worth.service_point", "Worth of one more point content with the service", r.ServicePoint).
+		From("per customer, over all customers").Needs(spend, years).Else("everybody is content with the service").Compare(evidence.ServiceToProduct)
+	tell.Money("satisfaction.worth.product_point", "Worth of one more point content with the product", r.ProductPoint).
+		From("per customer, over all customers").Needs(spend, years).Else("everybody is content with the product")
+	tell.Table("cells", func(t *calc.Table) {
+		t.Col("content with", calc.Word).Col("customers", calc.Share).Col("buy again", calc.Share).Col("of all customers", calc.Share)
+		s, b := &r.Shares, &r.Repurchase
+		row := func(name string, share, back float64) {
+			t.Row(calc.Say(name), calc.N(share), calc.N(back), calc.N(share*back))
+		}
+		row("product and service", s.Both, b.Both)
+		row("service only", s.Service, b.Service)
+		row("product only", s.Product, b.Product)
+		row("neither", s.Neither, b.Neither)
+	})
+	tell.Warn(r.Independent, "satisfaction.product", "content with the product and with the service are taken as independent; satisfaction.cells says otherwise")
+}

@@ -1,0 +1,169 @@
+// Package tiers computes the customer pyramid: what each tier brings, and what
+// losing one of its customers costs.
+//
+//	π           = spend × margin − cost to serve          profit of a customer, money a year
+//	lost        = V with π for m and r = 1 − the tier's churn
+//	year's loss = customers × churn × lost
+//	top 20 %    = Σ min(n, what is left of 20 % × Σ n) × π ÷ Σ n × π,  by π downward
+//
+// V is package customer's. Where a tier gives no churn, the retention of all
+// customers stands in. The order by π is fixed at the likely values. The share
+// of the top may pass 100 %: tiers that lose money take back what others bring.
+// The pyramid is Zeithaml, Rust & Lemon, "The Customer Pyramid", California
+// Management Review 43(4), 2001.
+package tiers
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/evidence"
+)
+
+// topShare is the share of the customers that the famous rule is about.
+const topShare = 20. / 100
+
+// Inputs are the tiers, and what all customers have in common.
+type Inputs struct {
+	Life  customer.Inputs // its spend is not used: each tier has its own
+	Tiers []Tier
+	order []int // of the tiers, by profit at the likely values, highest first
+}
+
+// A Tier is one layer of the pyramid.
+type Tier struct {
+	Name        string
+	Customers   float64 // people
+	Spend       float64 // money a year
+	CostToServe float64 // money a year, avoidable
+	Churn       float64 // share a year; NaN where not given
+}
+
+// Ask asks for one tier.
+func (t *Tier) Ask(ask *calc.Form) {
+	ask.Text(&t.Name, "name", "what the tier is called")
+	ask.People(&t.Customers, "customers", "how many customers are in it", calc.Precise, calc.Positive)
+	ask.MoneyPerYear(&t.Spend, "spend", "what one of them spends")
+	ask.MoneyPerYear(&t.CostToServe, "cost_to_serve", "what serving one costs that would stop with the customer; never an allocation", calc.Default(0))
+	ask.Share(&t.Churn, "churn", "share of them who leave in a year", calc.Per(calc.Attrition), calc.Optional)
+}
+
+// Ask asks for the tiers.
+func (in *Inputs) Ask(ask *calc.Form) {
+	in.Life.AskLife(ask)
+	calc.Rows(ask, &in.Tiers, "tiers", "the customer pyramid, tier by tier")
+}
+
+// Settle fixes the order of the tiers by their profit per customer, highest
+// first.
+func (in *Inputs) Settle() {
+	in.order = make([]int, len(in.Tiers))
+	for i := range in.order {
+		in.order[i] = i
+	}
+	slices.SortStableFunc(in.order, func(a, b int) int { return cmp.Compare(in.profit(&in.Tiers[b]), in.profit(&in.Tiers[a])) })
+}
+
+// profit is π, money a year.
+func (in *Inputs) profit(t *Tier) float64 { return t.Spend*in.Life.Margin - t.CostToServe }
+
+// life is what all customers have in common, with the tier's own retention.
+func (in *Inputs) life(t *Tier) customer.Inputs {
+	life := in.Life
+	if !math.IsNaN(t.Churn) {
+		life.Retention = 1 - t.Churn
+	}
+	return life
+}
+
+// lost is what losing one customer of the tier costs, money; below zero for one
+// who costs more than they bring.
+func (in *Inputs) lost(t *Tier) float64 {
+	life := in.life(t)
+	return in.profit(t) * life.Weight(life.Years)
+}
+
+// yearly is what a year's churn of the tier costs, money.
+func (in *Inputs) yearly(t *Tier) float64 {
+	life := in.life(t)
+	return t.Customers * (1 - life.Retention) * in.lost(t)
+}
+
+// Result is the pyramid in three figures.
+type Result struct {
+	Inputs
+	Top20Share     float64 // share of the profit; NaN where there is none
+	DearestLoss    float64 // money
+	NegativeProfit float64 // money a year, not above zero
+}
+
+// Compute applies the formulas of the package comment. It refuses a tier whose
+// lifetime never ends.
+func Compute(in Inputs) (Result, error) {
+	r := Result{Inputs: in, DearestLoss: math.Inf(-1)}
+	for i := range in.Tiers {
+		t := &in.Tiers[i]
+		life := in.life(t)
+		if err := life.Check(); err != nil {
+			return Result{}, err
+		}
+		r.DearestLoss = max(r.DearestLoss, in.lost(t))
+		r.NegativeProfit += t.Customers * min(0, in.profit(t))
+	}
+	r.Top20Share = in.Lorenz(topShare)
+	return r, nil
+}
+
+// Lorenz is the share of the whole profit that the given share of the customers
+// brings, the most profitable first; NaN where the whole is not above zero.
+func (in *Inputs) Lorenz(share float64) float64 {
+	people, profit := in.totals()
+	if profit <= 0 {
+		return math.NaN()
+	}
+	left, top := share*people, 0.0
+	for _, i := range in.order {
+		n := min(in.Tiers[i].Customers, left)
+		left -= n
+		top += n * in.profit(&in.Tiers[i])
+	}
+	return top / profit
+}
+
+// totals are all customers, and the profit they bring in a year.
+func (in *Inputs) totals() (people, profit float64) {
+	for i := range in.Tiers {
+		people += in.Tiers[i].Customers
+		profit += in.Tiers[i].Customers * in.profit(&in.Tiers[i])
+	}
+	return people, profit
+}
+
+// Tell tells the three figures, and a row for each tier.
+func (r Result) Tell(tell *calc.Report) {
+	people, profit := r.totals()
+	tell.Answer("The top 20% of the customers bring {tiers.top20_share} of the profit; losing one of the dearest tier costs {tiers.dearest_loss}")
+	tell.Share("tiers.top20_share", "Profit that the top 20% bring", r.Top20Share).From("of {1 money/year} a year", profit).
+		Else("the tiers together make no profit").Compare(evidence.EightyTwenty)
+	tell.Money("tiers.dearest_loss", "Losing one customer of the dearest tier", r.DearestLoss).From("the tier's profit a year × the years that count")
+	tell.MoneyPerYear("tiers.negative_profit", "Lost on customers who cost more than they bring", r.NegativeProfit).From("the sum over tiers below zero")
+	tell.Table("pyramid", func(t *calc.Table) {
+		t.Col("tier", calc.Word).Col("customers", calc.People).Col("of customers", calc.Share).Col("of revenue", calc.Share).Col("of profit", calc.Share).
+			Col("profit of one", calc.MoneyPerYear).Col("losing one costs", calc.Money).Col("a year's churn costs", calc.Money)
+		revenue := 0.0
+		for i := range r.Tiers {
+			revenue += r.Tiers[i].Customers * r.Tiers[i].Spend
+		}
+		for _, i := range r.order {
+			tier := &r.Tiers[i]
+			t.Row(calc.Say(tier.Name), calc.N(tier.Customers), calc.N(tier.Customers/people), calc.N(tier.Customers*tier.Spend/revenue), calc.N(tier.Customers*r.profit(tier)/profit),
+				calc.N(r.profit(tier)), calc.N(r.lost(tier)), calc.N(r.yearly(tier)))
+		}
+	})
+	tell.Warn(r.Top20Share > 1, "tiers", "the top 20% pass 100% of the profit, for tiers below them lose money and take it back")
+	tell.Warn(r.NegativeProfit < 0, "tiers", "a loss below zero is a saving: those customers cost more than they bring")
+	r.Life.Warn(tell)
+}

@@ -1,0 +1,71 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// newSources makes the command that shows the built-in figures.
+func newSources(p *program) *cobra.Command {
+	var out outputs
+	cmd := &cobra.Command{
+		Use:   "sources [WORD|KEY]",
+		Short: "Show every built-in figure: value, grade, who, when, caveat",
+		Args:  atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error {
+			found, whole, err := findSources(args)
+			if err != nil {
+				return p.fail(out, "sources", err)
+			}
+			return p.emit(out, &render.Document{Command: "sources", Sources: found, InFull: whole})
+		},
+	}
+	out.add(cmd)
+	return cmd
+}
+
+// findSources finds the figures of a key, to be explained in full, or those
+// that a word occurs in.
+func findSources(args []string) (found []*calc.Source, inFull bool, err error) {
+	all := evidence.All()
+	if len(args) == 0 {
+		return all, false, nil
+	}
+	for _, s := range all {
+		if s.Key == args[0] {
+			found = append(found, s)
+		}
+	}
+	if len(found) > 0 {
+		return found, true, nil
+	}
+	word := strings.ToLower(args[0])
+	var keys []string
+	for _, s := range all {
+		if slices.ContainsFunc(sourceTexts(s), func(text string) bool { return strings.Contains(strings.ToLower(text), word) }) {
+			found = append(found, s)
+		}
+		keys = append(keys, s.Key)
+	}
+	if len(found) == 0 {
+		hint := "churncost sources lists them all"
+		if near := scenarios.Nearest(args[0], keys); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		return nil, false, &calc.Problem{Message: fmt.Sprintf("no built-in figure speaks of %q", args[0]), Hint: hint}
+	}
+	return found, false, nil
+}
+
+// sourceTexts are the texts of a source that a word is looked for in.
+func sourceTexts(s *calc.Source) []string {
+	return []string{s.Key, s.Text, s.Measures, s.Population, s.Author, s.Title, s.Met, s.Caveat, s.Against, "grade " + string(s.Grade)}
+}
