@@ -22,6 +22,15 @@ const (
 	Word         Unit = "" // a choice or a text: no number at all
 )
 
+// Kin is the unit whose numbers this one's are written like: an amount a year
+// like an amount.
+func (u Unit) Kin() Unit {
+	if u == MoneyPerYear {
+		return Money
+	}
+	return u
+}
+
 // decimals is how many decimals survive at the border for all that is not money.
 const decimals = 6
 
@@ -31,7 +40,7 @@ const decimals = 6
 // finite comes back as it is.
 func (u Unit) Round(value float64, minor int) float64 {
 	digits := decimals
-	if u == Money || u == MoneyPerYear {
+	if u.Kin() == Money {
 		digits = minor
 	}
 	scale := math.Pow10(digits)

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -11,7 +10,7 @@ import (
 	"github.com/churncost/churncost/calc"
 )
 
-// This file alone knows the YAML library.
+// This file alone knows the YAML library; syntax.go knows what it says.
 
 type node = yaml.Node
 
@@ -69,52 +68,4 @@ func place(doc *calc.Document, n *node) calc.Place {
 		width = 1
 	}
 	return calc.Place{Document: doc, Line: n.Line, Column: n.Column, Width: width}
-}
-
-// syntaxProblem retells what the library found wrong. The line is the one that
-// it names; a column is given where a look at that line finds the character.
-func syntaxProblem(doc *calc.Document, err error) *calc.Problem {
-	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 0
-	if rest, found := strings.CutPrefix(message, "line "); found {
-		number, after, _ := strings.Cut(rest, ": ")
-		line, _ = strconv.Atoi(number)
-		message = after
-	}
-	p := &calc.Problem{Place: calc.Place{Document: doc, Line: line}, Message: "not valid YAML: " + message}
-	// The library counts some lines from the one after a mistake.
-	for _, number := range [...]int{line, line - 1, line + 1} {
-		if number >= 1 && explain(p, number, doc.Line(number)) {
-			break
-		}
-	}
-	if p.Hint == "" && strings.Contains(message, "mapping values are not allowed") {
-		p.Hint = "put quotes around a text that holds a colon, and check that keys are indented alike"
-	}
-	return p
-}
-
-// keyLetters are those that keys are made of.
-const keyLetters = "abcdefghijklmnopqrstuvwxyz_0123456789."
-
-// explain looks in one line for the slips that people make, and points at them.
-func explain(p *calc.Problem, number int, line string) bool {
-	column := 0
-	words := strings.TrimLeft(line, " \t")
-	indent := line[:len(line)-len(words)]
-	key := strings.TrimPrefix(words, "- ")
-	key = key[:len(key)-len(strings.TrimLeft(key, keyLetters))]
-	after := strings.TrimPrefix(words, "- ")[len(key):]
-	switch {
-	case strings.Contains(indent, "\t"):
-		column, p.Hint = strings.IndexByte(indent, '\t'), "YAML indents with spaces, never with tabs"
-	case key != "" && len(after) > 1 && after[0] == ':' && after[1] != ' ':
-		column, p.Hint = strings.IndexByte(line, ':'), "put a space after the colon"
-	case key != "" && strings.TrimSpace(after) == "":
-		column, p.Hint = len(strings.TrimRight(line, " ")), "put a colon after the key"
-	default:
-		return false
-	}
-	p.Place.Line, p.Place.Column, p.Place.Width = number, len([]rune(line[:column]))+1, 1
-	return true
 }

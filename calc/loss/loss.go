@@ -138,7 +138,7 @@ func (r Result) ownLabel() string {
 
 func (r Result) ownWorking() string {
 	if r.Replaced {
-		return "the customer's margin over {customer.replaced_after}"
+		return "the margin of {customer.replaced_after} years"
 	}
 	return r.Customer.Working()
 }

@@ -28,7 +28,7 @@ func writeCSV(to *bytes.Buffer, d *Document, _ Style) {
 					continue
 				}
 				currency := ""
-				if f.Unit == calc.Money || f.Unit == calc.MoneyPerYear {
+				if f.Unit.Kin() == calc.Money {
 					currency = s.Scenario.Currency.Code()
 				}
 				_ = w.Write([]string{s.Scenario.Label, f.Metric, plain(f.Range.Likely), plain(f.Range.Low), plain(f.Range.High), string(f.Unit), currency, "", "", ""})

@@ -24,10 +24,12 @@ func html(to *bytes.Buffer, d *Document, _ Style) {
 			to.WriteString("<p class=\"name\">" + escapeHTML(name) + "</p>\n")
 		}
 	}
+	level := "h1"
 	for _, b := range lay(d) {
 		switch {
 		case b.headline != "":
-			to.WriteString("<h1>" + escapeHTML(b.headline) + "</h1>\n")
+			to.WriteString("<" + level + ">" + escapeHTML(b.headline) + "</" + level + ">\n")
+			level = "h2"
 		case b.grid != nil:
 			htmlGrid(to, b.grid)
 		case b.picture != nil:

@@ -17,8 +17,8 @@ type notation struct{ currency currency.Currency }
 // some, a percentage has at most one, points have at most three, the rest two.
 func (n notation) digits(unit calc.Unit, values ...float64) int {
 	most := 2
-	switch unit {
-	case calc.Money, calc.MoneyPerYear:
+	switch unit.Kin() {
+	case calc.Money:
 		most = n.currency.Minor()
 	case calc.Share:
 		most = 1
@@ -34,7 +34,7 @@ func (n notation) digits(unit calc.Unit, values ...float64) int {
 			need++
 		}
 	}
-	if need > 0 && (unit == calc.Money || unit == calc.MoneyPerYear) {
+	if need > 0 && unit.Kin() == calc.Money {
 		return most
 	}
 	return need
@@ -48,8 +48,8 @@ func (n notation) number(unit calc.Unit, value float64, digits int) string {
 	case math.IsInf(value, 1):
 		return "forever"
 	}
-	switch unit {
-	case calc.Money, calc.MoneyPerYear:
+	switch unit.Kin() {
+	case calc.Money:
 		return n.currency.Format(value, digits)
 	case calc.Share:
 		return fixed(value*100, digits) + "%"

@@ -119,10 +119,13 @@ func (l *layout) unfed() []string {
 	return lines
 }
 
-// headline is the answer in one sentence, beginning with the scenario's label
-// and ending with the grades of evidence it rests on.
+// headline is the answer in one sentence, ending with the grades of evidence it
+// rests on. The first of a scenario begins with its label.
 func (l *layout) headline() string {
-	text := l.section.Scenario.Label + ": " + l.sentence(l.answer.Report.Headline)
+	text := l.sentence(l.answer.Report.Headline)
+	if l.answer == &l.section.Answers[0] {
+		text = l.section.Scenario.Label + ": " + text
+	}
 	if grades := l.grades(); grades != "" {
 		text += " (" + grades + ")"
 	}
@@ -171,7 +174,7 @@ func (l *layout) tabled(metric string) bool {
 func (l *layout) figures(tables bool) *grid {
 	var shown []*calc.Figure
 	ranged := false
-	numbers := map[calc.Unit][]float64{}
+	numbers := map[calc.Unit][]float64{} // that stand under each other, by unit
 	for i := range l.answer.Report.Figures {
 		f := &l.answer.Report.Figures[i]
 		if f.Absent() || tables && l.tabled(f.Metric) {
@@ -179,7 +182,7 @@ func (l *layout) figures(tables bool) *grid {
 		}
 		shown = append(shown, f)
 		ranged = ranged || !f.Range.Exact()
-		numbers[f.Unit] = append(numbers[f.Unit], f.Range.Low, f.Range.Likely, f.Range.High)
+		numbers[f.Unit.Kin()] = append(numbers[f.Unit.Kin()], f.Range.Low, f.Range.Likely, f.Range.High)
 	}
 	g := &grid{title: l.answer.Calculator, columns: []column{{l.answer.Calculator, false}, {"amount", true}}}
 	if ranged {
@@ -187,7 +190,7 @@ func (l *layout) figures(tables bool) *grid {
 	}
 	g.columns = append(g.columns, column{"how", false})
 	for _, f := range shown {
-		digits := l.digits(f.Unit, numbers[f.Unit]...)
+		digits := l.digits(f.Unit, numbers[f.Unit.Kin()]...)
 		amount := l.number(f.Unit, f.Range.Likely, digits)
 		if f.Reading != "" {
 			amount = f.Reading
