@@ -10,8 +10,6 @@
 // metrics and every output format.
 package calc
 
-import "math"
-
 // A Calculator answers one question from the inputs that it asks for.
 type Calculator struct {
 	Name     string
@@ -69,10 +67,5 @@ func (c Calculator) Fields() []Field {
 // Metrics lists the figures, without values, in the order in which they are
 // told.
 func (c Calculator) Metrics() []Figure {
-	var r Report
-	c.model().blank(&r)
-	for i := range r.Figures {
-		r.Figures[i].Range = Exactly(math.NaN())
-	}
-	return r.Figures
+	return c.model().Metrics()
 }

@@ -16,10 +16,10 @@ const (
 // in base units.
 type Input struct {
 	Key     string
-	Text    string // as written
-	Range   Range  // of a number; infinite for a time without end
-	Word    string // of a choice or a text
-	Change  Change // of a change
+	Text    string   // as written
+	Range   Range    // of a number; infinite for a time without end
+	Word    string   // of a choice or a text
+	By      ChangeBy // of a change
 	List    []Input
 	Cells   Inputs // of one item in a list of items, by the column's name
 	Per     Period // the period the number was written with
@@ -71,14 +71,8 @@ func PeriodNamed(name string) (Period, bool) {
 	return Period{}, false
 }
 
-// A Change says how a share moves from what it is today: to a new value, by
-// points, or by a percentage of itself.
-type Change struct {
-	By     ChangeBy
-	Amount Range // the new share, the points as a share (-5pp is -0.05), or the relative change
-}
-
-// ChangeBy is the way in which a change was written.
+// ChangeBy is the way in which a change of a share was written: to a new value,
+// by points, or by a percentage of itself.
 type ChangeBy int
 
 // The ways to write a change: 15%, -5pp, -5%.
@@ -98,4 +92,27 @@ func (by ChangeBy) Apply(today, amount float64) float64 {
 		return today * (1 + amount)
 	}
 	return amount
+}
+
+// Same tells whether two inputs say the same, whoever says it. The other may be
+// nil, for an input that is not given.
+func (in *Input) Same(other *Input) bool {
+	if in == nil || other == nil {
+		return in == other
+	}
+	if in.Range != other.Range || in.Word != other.Word || in.By != other.By || in.Benchmark != other.Benchmark ||
+		in.Counted != other.Counted || len(in.List) != len(other.List) || len(in.Cells) != len(other.Cells) {
+		return false
+	}
+	for i := range in.List {
+		if !in.List[i].Same(&other.List[i]) {
+			return false
+		}
+	}
+	for key, cell := range in.Cells {
+		if !cell.Same(other.Cells[key]) {
+			return false
+		}
+	}
+	return true
 }

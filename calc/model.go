@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Model is a calculator with its inputs bound. Binding parses and looks up
@@ -21,7 +22,9 @@ type Model struct {
 	inputs    []*Input
 	variables []variable
 	notes     []Note
+	metrics   []Figure // without values; nil until somebody asks
 	scratch   Report
+	spare     []float64
 }
 
 // A variable is an input that is a number, and the places the number goes to.
@@ -108,7 +111,7 @@ func (m *Model) Report(minor int) (*Report, error) {
 	}
 	for _, f := range r.Figures {
 		if math.IsInf(f.Range.Likely, 0) {
-			return nil, Problems{{Message: f.Metric + " is too large for a number", Hint: "look for an input that is far too large"}}
+			return nil, m.tooLarge(f.Metric)
 		}
 	}
 	r.Notes = append(r.Notes, m.notes...)
@@ -119,6 +122,70 @@ func (m *Model) Report(minor int) (*Report, error) {
 	r.tellEvidence()
 	r.round(minor)
 	return r, nil
+}
+
+// Metrics lists the figures, without values, in the order in which they are
+// told.
+func (m *Model) Metrics() []Figure {
+	if m.metrics == nil {
+		var r Report
+		m.blank(&r)
+		for i := range r.Figures {
+			r.Figures[i].Range = Exactly(math.NaN())
+		}
+		m.metrics = r.Figures
+	}
+	return m.metrics
+}
+
+// HeadlineMetrics lists the metrics that the headline tells.
+func (m *Model) HeadlineMetrics() []string {
+	var r Report
+	m.blank(&r)
+	var names []string
+	for _, f := range r.Figures {
+		if strings.Contains(r.Headline, "{"+f.Metric+"}") {
+			names = append(names, f.Metric)
+		}
+	}
+	return names
+}
+
+// Ends computes the figures with their low and high ends, rounded as at the
+// border, and appends them to the slice, in the order of Metrics. It is Report
+// without the words, for judging many scenarios.
+func (m *Model) Ends(to []Range, minor int) ([]Range, error) {
+	for i := range m.variables {
+		if m.variables[i].input.Range.Exact() {
+			continue
+		}
+		r, err := m.Report(minor)
+		if err != nil {
+			return to, err
+		}
+		for i := range r.Figures {
+			to = append(to, r.Figures[i].Range)
+		}
+		return to, nil
+	}
+	values, err := m.Figures(m.spare[:0])
+	m.spare = values
+	if err != nil {
+		return to, err
+	}
+	metrics := m.Metrics()
+	for i, value := range values {
+		if math.IsInf(value, 0) {
+			return to, m.tooLarge(metrics[i].Metric)
+		}
+		to = append(to, Exactly(metrics[i].Unit.Round(value, minor)))
+	}
+	return to, nil
+}
+
+// tooLarge says that a figure is beyond what a float64 holds.
+func (m *Model) tooLarge(metric string) error {
+	return Problems{{Message: metric + " is too large for a number", Hint: "look for an input that is far too large"}}
 }
 
 // locate finds the place of what a calculator found wrong.
@@ -374,7 +441,7 @@ func (b *binder) number(e *entry, in *Input) {
 	for _, s := range e.slots {
 		targets = append(targets, target{number: s.number})
 		if s.by != nil {
-			*s.by = in.Change.By
+			*s.by = in.By
 		}
 	}
 	b.links = append(b.links, link{key: e.Key, variable: len(b.model.variables)})

@@ -12,9 +12,12 @@ const MaxRanged = 16
 
 // lineSteps is into how many steps a range is cut when the search walks along
 // it, and refinements how often the step around the best point is cut further.
+// endSteps is how often the first and the last step are halved: what rises from
+// a corner may fall again soon.
 const (
 	lineSteps   = 16
 	refinements = 40
+	endSteps    = 8
 )
 
 // search finds the low and high end of every figure and cell over all ranges:
@@ -148,12 +151,29 @@ func (s *searcher) lines() {
 	for _, start := range starts {
 		for i, v := range s.ranged {
 			point := slices.Clone(start)
-			for step := 1; step < lineSteps; step++ {
-				point[i] = v.input.Range.at(float64(step) / lineSteps)
+			for part := range parts {
+				point[i] = v.input.Range.at(part)
 				if s.try(point) == nil {
 					s.keep(-1, point)
 				}
 			}
+		}
+	}
+}
+
+// parts yields how far along a range the walk stops: at even steps, and closer
+// and closer to both ends.
+func parts(yield func(float64) bool) {
+	for step := 1; step < lineSteps; step++ {
+		if !yield(float64(step) / lineSteps) {
+			return
+		}
+	}
+	part := 1.0 / lineSteps
+	for range endSteps {
+		part /= 2
+		if !yield(part) || !yield(1-part) {
+			return
 		}
 	}
 }

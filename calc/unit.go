@@ -34,16 +34,20 @@ func (u Unit) Kin() Unit {
 // decimals is how many decimals survive at the border for all that is not money.
 const decimals = 6
 
+// Digits is how many decimals a number keeps at the border.
+func (u Unit) Digits(minor int) int {
+	if u.Kin() == Money {
+		return minor
+	}
+	return decimals
+}
+
 // Round gives the number as it is judged, printed and exported: money to the
 // currency's minor unit (minor digits after the point), all else to six
 // decimals. Halves go away from zero, and minus zero becomes zero. What is not
 // finite comes back as it is.
 func (u Unit) Round(value float64, minor int) float64 {
-	digits := decimals
-	if u.Kin() == Money {
-		digits = minor
-	}
-	scale := math.Pow10(digits)
+	scale := math.Pow10(u.Digits(minor))
 	scaled := value * scale
 	if math.IsInf(scaled, 0) || math.Abs(scaled) >= 1<<53 {
 		return value // no digit after the point is left to round

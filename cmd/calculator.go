@@ -22,9 +22,9 @@ func newCalculator(p *program, c calc.Calculator) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			document, err := p.calculate(c, args, &r)
 			if err != nil {
-				return p.fail(r.out, c.Name, err)
+				return p.fail(&r.out, c.Name, err)
 			}
-			return p.emit(r.out, document)
+			return p.emit(r.out.chosen(), document)
 		},
 	}
 	r.flags(cmd)

@@ -24,43 +24,48 @@ type output struct {
 }
 
 // outputs is the value of --format, which may stand several times.
-type outputs []output
-
-// add registers --format.
-func (o *outputs) add(cmd *cobra.Command) {
-	cmd.Flags().VarP(o, "format", "f", "table, json, csv, markdown or html; FORMAT=FILE writes a file; repeatable")
+type outputs struct {
+	command string
+	list    []output
 }
 
-func (o *outputs) String() string { return "table" }
+// add registers --format, with the formats that the command has.
+func (o *outputs) add(cmd *cobra.Command) {
+	o.command = cmd.Name()
+	cmd.Flags().VarP(o, "format", "f", strings.Join(render.FormatNames(o.command), ", ")+"; FORMAT=FILE writes a file; repeatable")
+}
+
+func (o *outputs) String() string { return render.FormatNames(o.command)[0] }
 
 func (o *outputs) Type() string { return "format" }
 
 func (o *outputs) Set(text string) error {
 	name, file, found := strings.Cut(text, "=")
-	format, known := render.Named(name)
+	format, known := render.Named(o.command, name)
 	if !known {
-		var names []string
-		for _, f := range render.Formats() {
-			names = append(names, f.Name)
-		}
-		return fmt.Errorf("it can be %s", strings.Join(names, ", "))
+		return fmt.Errorf("it can be %s", strings.Join(render.FormatNames(o.command), ", "))
 	}
 	if found && file == "" {
 		return errors.New("the file has no name")
 	}
-	if slices.ContainsFunc(*o, func(other output) bool { return other.file == file }) {
+	if slices.ContainsFunc(o.list, func(other output) bool { return other.file == file }) {
 		return errors.New("two formats cannot go to the same place")
 	}
-	*o = append(*o, output{format, file})
+	o.list = append(o.list, output{format, file})
 	return nil
+}
+
+// chosen is what was asked for, or the default.
+func (o *outputs) chosen() []output {
+	if len(o.list) == 0 {
+		return []output{{format: render.Formats()[0]}}
+	}
+	return o.list
 }
 
 // emit writes a document in every format asked for. Files come first, so that
 // standard output holds nothing when one of them cannot be written.
-func (p *program) emit(o outputs, d *render.Document) error {
-	if len(o) == 0 {
-		o = outputs{{format: render.Formats()[0]}}
-	}
+func (p *program) emit(o []output, d *render.Document) error {
 	for _, out := range o {
 		if out.file == "" {
 			continue
@@ -86,9 +91,9 @@ func (p *program) emit(o outputs, d *render.Document) error {
 
 // fail writes what is wrong into the formats that hold errors too, and gives the
 // error on.
-func (p *program) fail(o outputs, command string, err error) error {
-	var machine outputs
-	for _, out := range o {
+func (p *program) fail(o *outputs, command string, err error) error {
+	var machine []output
+	for _, out := range o.list {
 		if out.format.Errors {
 			machine = append(machine, out)
 		}
@@ -110,26 +115,49 @@ func (p *program) print(data []byte) error {
 	return nil
 }
 
-// writeFile writes a file whole or not at all: it writes another beside it and
-// then puts that in its place. What is no regular file, such as /dev/stderr, is
-// written to as it is.
-func writeFile(name string, data []byte) (err error) {
-	defer func() {
-		if err != nil {
-			err = &calc.Problem{Place: calc.Place{Document: &calc.Document{Name: name}}, Message: "could not be written: " + pathless(err)}
-		}
-	}()
-	mode := fs.FileMode(0o666)
-	if info, err := os.Stat(name); err == nil {
-		if !info.Mode().IsRegular() {
-			return writeThrough(name, data)
-		}
-		mode = info.Mode().Perm()
-		if name, err = filepath.EvalSymlinks(name); err != nil {
-			return err
-		}
+// writeFile writes a file whole or not at all.
+func writeFile(name string, data []byte) error {
+	err := replaceFile(name, data)
+	if err == nil {
+		return nil
 	}
-	temporary, err := createBeside(name, mode)
+	p := &calc.Problem{Place: calc.Place{Document: &calc.Document{Name: name}}, Message: "could not be written: " + pathless(err)}
+	if errors.Is(err, fs.ErrNotExist) {
+		p.Hint = "make the folder " + filepath.Dir(name) + " first"
+	}
+	return p
+}
+
+// replaceFile writes another file beside the one that is meant, and then puts it
+// in that one's place. What is no regular file, such as /dev/stderr, is written
+// to as it is; what may not be written is not replaced.
+func replaceFile(name string, data []byte) error {
+	existing, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return putInPlace(name, data, nil)
+	}
+	if err != nil {
+		return err
+	}
+	info, err := existing.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		_, err = quiet{existing}.Write(data)
+		return errors.Join(err, existing.Close())
+	}
+	if err = errors.Join(err, existing.Close()); err != nil {
+		return err
+	}
+	if name, err = filepath.EvalSymlinks(name); err != nil {
+		return err
+	}
+	return putInPlace(name, data, info)
+}
+
+// putInPlace writes a file beside a name and then gives it that name. Where
+// there was such a file, the new one may be read and written by whoever could
+// read and write that.
+func putInPlace(name string, data []byte, old fs.FileInfo) (err error) {
+	temporary, err := createBeside(name)
 	if err != nil {
 		return err
 	}
@@ -139,6 +167,9 @@ func writeFile(name string, data []byte) (err error) {
 		}
 	}()
 	_, err = temporary.Write(data)
+	if old != nil {
+		err = errors.Join(err, temporary.Chmod(old.Mode().Perm()))
+	}
 	if err = errors.Join(err, temporary.Close()); err != nil {
 		return err
 	}
@@ -146,29 +177,23 @@ func writeFile(name string, data []byte) (err error) {
 }
 
 // createBeside makes a new file in the folder of another.
-func createBeside(name string, mode fs.FileMode) (*os.File, error) {
+func createBeside(name string) (*os.File, error) {
 	for try := 0; ; try++ {
 		beside := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.%d", filepath.Base(name), os.Getpid(), try))
-		f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
 	}
 }
 
-func writeThrough(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	_, err = quiet{f}.Write(data)
-	return errors.Join(err, f.Close())
-}
-
 // pathless is an error without the path, which the message begins with.
 func pathless(err error) string {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err
+	}
+	if linkError, ok := errors.AsType[*os.LinkError](err); ok {
+		err = linkError.Err
 	}
 	if errors.Is(err, syscall.ENOSPC) {
 		return "no space left"

@@ -45,18 +45,17 @@ func problemsOf(err error) calc.Problems {
 //	      = did you mean spend?
 func describe(p *calc.Problem, style render.Style) string {
 	var b strings.Builder
-	b.WriteString(where(p.Place) + style.Red("error:") + " " + p.Message + "\n")
+	b.WriteString(where(p.Place) + style.Red("error:") + " " + strings.Map(visible, p.Message) + "\n")
 	if p.Place.Line > 0 && p.Place.Column > 0 {
 		line := []rune(strings.Map(visible, p.Place.Document.Line(p.Place.Line)))
 		column := min(p.Place.Column-1, len(line))
-		width := min(max(p.Place.Width, 1), max(1, len(line)-column))
-		begin, end := window(len(line), column, width)
-		under := line[column:min(column+width, end)]
+		begin, end := window(len(line), column)
+		under := line[column:min(column+p.Place.Width, end)]
 		fmt.Fprintf(&b, "%5d | %s\n", p.Place.Line, string(line[begin:end]))
 		fmt.Fprintf(&b, "      | %s%s\n", strings.Repeat(" ", cells(line[begin:column])), strings.Repeat("^", max(1, cells(under))))
 	}
 	if p.Hint != "" {
-		b.WriteString("      = " + p.Hint + "\n")
+		b.WriteString("      = " + strings.Map(visible, p.Hint) + "\n")
 	}
 	return b.String()
 }
@@ -77,13 +76,12 @@ func where(place calc.Place) string {
 }
 
 // window is the part of a very long line that is shown around the mistake.
-func window(length, column, width int) (begin, end int) {
+func window(length, column int) (begin, end int) {
 	const most = 120
-	if length <= most {
-		return 0, length
+	if length > most {
+		begin = max(0, column-most/2)
 	}
-	begin = max(0, column-most/2)
-	return begin, min(length, max(begin+most, min(column+width, begin+most)))
+	return begin, min(length, begin+most)
 }
 
 // visible makes a character fit for a terminal.

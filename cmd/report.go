@@ -19,9 +19,9 @@ func newReport(p *program) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			document, err := p.report(args, &r)
 			if err != nil {
-				return p.fail(r.out, "report", err)
+				return p.fail(&r.out, "report", err)
 			}
-			return p.emit(r.out, document)
+			return p.emit(r.out.chosen(), document)
 		},
 	}
 	r.flags(cmd)
@@ -76,16 +76,9 @@ func missingKeys(err error) []string {
 	return keys
 }
 
-// unique leaves out what several calculators found wrong alike.
+// unique leaves out what several calculators found wrong alike, and sorts.
 func unique(problems calc.Problems) calc.Problems {
-	var kept calc.Problems
-	seen := map[calc.Problem]bool{}
-	for _, problem := range problems {
-		if !seen[*problem] {
-			seen[*problem] = true
-			kept = append(kept, problem)
-		}
-	}
-	kept.Sort()
-	return kept
+	problems = distinct(problems)
+	problems.Sort()
+	return problems
 }

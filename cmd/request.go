@@ -72,7 +72,7 @@ func (r *request) answer(c calc.Calculator, s *scenarios.Scenario) (render.Answe
 	}
 	a := render.Answer{Calculator: c.Name, Report: report, Inputs: model.Inputs()}
 	if problems := r.judge(&a, s); r.strict && len(problems) > 0 {
-		return a, problems
+		return a, s.Locate(problems)
 	}
 	return a, nil
 }
@@ -95,7 +95,7 @@ func (r *request) judge(a *render.Answer, s *scenarios.Scenario) calc.Problems {
 				Hint:    fmt.Sprintf("give %s a value with a source of your own, or write acknowledge: [%s]", in.Key, listKey(in.Key))})
 		}
 	}
-	return s.Locate(problems)
+	return problems
 }
 
 // listKey is the key of the list that an element's key belongs to, or the key

@@ -53,11 +53,15 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 	}()
 	root := newRoot(p)
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
-		p.complain(err)
-		return statusInvalid
+	err := root.Execute()
+	if err == nil {
+		return statusOK
 	}
-	return statusOK
+	if errors.Is(err, failedError{}) {
+		return statusFailed
+	}
+	p.complain(err)
+	return statusInvalid
 }
 
 func newRoot(p *program) *cobra.Command {
@@ -90,7 +94,7 @@ file of assumptions, and shows where each number came from.
 	for _, c := range p.calculators {
 		root.AddCommand(newCalculator(p, c))
 	}
-	root.AddCommand(newReport(p), newInit(p), newScenarios(p), newSources(p))
+	root.AddCommand(newReport(p), newCompare(p), newCheck(p), newInit(p), newScenarios(p), newSources(p))
 	return root
 }
 

@@ -23,9 +23,9 @@ func newSources(p *program) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			found, whole, err := findSources(args)
 			if err != nil {
-				return p.fail(out, "sources", err)
+				return p.fail(&out, "sources", err)
 			}
-			return p.emit(out, &render.Document{Command: "sources", Sources: found, InFull: whole})
+			return p.emit(out.chosen(), &render.Document{Command: "sources", Sources: found, InFull: whole})
 		},
 	}
 	out.add(cmd)

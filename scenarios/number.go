@@ -70,7 +70,7 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 		}
 	}
 	if f.Kind == calc.Changes {
-		if in.Change.By, err = changeBy(amount, values, suffix); err != nil {
+		if in.By, err = changeBy(amount, values, suffix); err != nil {
 			return err
 		}
 	}
@@ -247,6 +247,8 @@ func numberHint(f *calc.Field, text string) string {
 		return "begin it with a plain minus sign, -"
 	case digits && strings.ContainsAny(unsigned(text), "-–—~…"), digits && strings.Contains(text, " to "):
 		return "a range is written 10..20"
+	case digits && strings.Trim(text, "0123456789. ") == "":
+		return "put a comma between the numbers of a list, two dots between those of a range"
 	case digits && strings.Contains(text, "/"):
 		return "a period is written 50 per week"
 	case len(text) > 1 && strings.ContainsAny(text[len(text)-1:], "kKmM") && isNumber(strings.TrimSpace(text[:len(text)-1])):

@@ -99,20 +99,23 @@ func load(argument string, stdin io.Reader) ([]byte, Source, error) {
 	if data, known := BuiltInText(argument); known {
 		return data, BuiltIn, nil
 	}
+	if argument == "" {
+		return nil, "", calc.Problems{{Message: "the scenario has no name: the argument is empty", Hint: "name a file, or one of those that churncost scenarios lists"}}
+	}
 	file, err := os.Open(argument)
-	if err != nil {
-		hint := ""
-		if errors.Is(err, fs.ErrNotExist) {
-			hint = "churncost scenarios lists those built in"
-			if near := Nearest(argument, Names()); near != "" {
-				hint = "did you mean the built-in " + near + "?"
-			}
+	if errors.Is(err, fs.ErrNotExist) {
+		hint := "churncost scenarios lists those built in"
+		if near := Nearest(strings.TrimSuffix(argument, ".yaml"), Names()); near != "" {
+			hint = "did you mean the built-in " + near + "?"
 		}
 		return fail(reason(err), hint)
 	}
+	if err != nil {
+		return fail(reason(err), "")
+	}
 	defer file.Close()
 	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return fail("is a directory", "name a file in it")
+		return fail("this is a directory", "name a file in it")
 	}
 	data, err := readAll(file)
 	if err != nil {
@@ -121,7 +124,7 @@ func load(argument string, stdin io.Reader) ([]byte, Source, error) {
 	return data, File, nil
 }
 
-var errTooLarge = errors.New("is larger than 1 MiB: no scenario is")
+var errTooLarge = errors.New("larger than 1 MiB, as no scenario is")
 
 // readAll reads no more than a scenario may have.
 func readAll(from io.Reader) ([]byte, error) {

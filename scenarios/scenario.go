@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/churncost/churncost/calc"
@@ -40,12 +41,12 @@ type Text struct {
 // Read reads a scenario from the bytes of a file. It reports every problem that
 // can be found in one run, as calc.Problems.
 func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
-	doc, problem := read(name, data)
-	var root *node
-	if problem == nil {
-		root, problem = parse(doc)
+	doc, problems := read(name, data)
+	if len(problems) > 0 {
+		return nil, problems
 	}
-	if problem == nil && root == nil {
+	root, problem := parse(doc)
+	if problem == nil && (root == nil || isNull(root)) {
 		problem = &calc.Problem{Place: calc.Place{Document: doc}, Message: "the scenario is empty", Hint: "churncost init prints one to start from"}
 	}
 	if problem != nil {
@@ -63,12 +64,12 @@ func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
 }
 
 // Bind gives a model the scenario's inputs. Problems have their places.
-func (s *Scenario) Bind(m *calc.Model) error { return s.place(m.Bind(s.Inputs)) }
+func (s *Scenario) Bind(m *calc.Model) error { return s.Locate(m.Bind(s.Inputs)) }
 
 // Report tells what a model that was bound to the scenario computes.
 func (s *Scenario) Report(m *calc.Model) (*calc.Report, error) {
 	r, err := m.Report(s.Currency.Minor())
-	return r, s.place(err)
+	return r, s.Locate(err)
 }
 
 // Acknowledges tells whether the scenario says that it knows how little an
@@ -79,38 +80,40 @@ func (s *Scenario) Acknowledges(key string) bool {
 	})
 }
 
-func (s *Scenario) place(err error) error {
-	if problems, ok := err.(calc.Problems); ok {
-		return s.Locate(problems)
-	}
-	return err
-}
-
 // Locate gives problems that have no place the nearest one: that of the group
-// which the key belongs to, or the scenario as a whole. It sorts them.
-func (s *Scenario) Locate(problems calc.Problems) calc.Problems {
+// which the key belongs to, or the scenario as a whole. It sorts them. Another
+// error it leaves as it is.
+func (s *Scenario) Locate(err error) error {
+	problems, ok := err.(calc.Problems)
+	if !ok {
+		return err
+	}
 	for _, p := range problems {
-		if p.Place.Document != nil {
-			continue
-		}
-		p.Place.Document = s.Document
-		for group := p.Key; group != ""; {
-			group = group[:max(0, strings.LastIndexByte(group, '.'))]
-			if place, known := s.groups[group]; known {
-				p.Place = place
-				break
-			}
+		if p.Place.Document == nil {
+			p.Place = s.nearest(p.Key)
 		}
 	}
 	problems.Sort()
 	return problems
 }
 
-// maxNodes and maxDepth bound what aliases may unfold to, and how deep mappings
-// may nest.
+// nearest is the place of the innermost group that a key belongs to and the
+// scenario has, or the scenario as a whole.
+func (s *Scenario) nearest(key string) calc.Place {
+	for key != "" {
+		key = key[:max(0, strings.LastIndexByte(key, '.'))]
+		if place, known := s.groups[key]; known {
+			return place
+		}
+	}
+	return calc.Place{Document: s.Document}
+}
+
+// maxNodes bounds what aliases may unfold to, and maxProblems how much is found
+// wrong before reading stops.
 const (
-	maxNodes = 100_000
-	maxDepth = 16
+	maxNodes    = 100_000
+	maxProblems = 100
 )
 
 // A reader turns YAML nodes into inputs and gathers what is wrong with them.
@@ -122,6 +125,7 @@ type reader struct {
 	origin     calc.Origin
 	problems   calc.Problems
 	nodes      int
+	stopped    bool
 }
 
 func (r *reader) problem(n *node, hint, format string, args ...any) {
@@ -131,17 +135,20 @@ func (r *reader) problem(n *node, hint, format string, args ...any) {
 // plain follows an alias and refuses what a scenario has no use for. It is nil
 // for a node that was refused.
 func (r *reader) plain(n *node) *node {
-	if r.nodes++; r.nodes > maxNodes {
-		if r.nodes == maxNodes+1 {
-			r.problem(n, "write the values out", "aliases unfold to more than %d values", maxNodes)
-		}
+	switch r.nodes++; {
+	case r.stopped:
+		return nil
+	case r.nodes > maxNodes:
+		r.stopped = true
+		r.problem(n, "leave out what no calculator needs", "more than %d values, those of aliases counted each time", maxNodes)
+		return nil
+	case len(r.problems) >= maxProblems:
+		r.stopped = true
+		r.problem(n, "mend what stands above first", "too much is wrong to read on")
 		return nil
 	}
-	if n.Kind == aliasNode {
-		n = n.Alias
-	}
-	if isTagged(n) {
-		r.problem(n, "take the tag out", "a scenario has no tags such as %s", n.Tag)
+	if n = follow(n); isTagged(n) {
+		r.problem(n, "take the tag out", "a scenario has no tags such as %s", clean(n.Tag))
 		return nil
 	}
 	return n
@@ -150,19 +157,21 @@ func (r *reader) plain(n *node) *node {
 // pairs calls f for each key and value of a mapping, in order, having refused
 // keys that stand twice, merges and keys that are no plain words.
 func (r *reader) pairs(mapping *node, f func(key, value *node)) {
-	seen := make(map[string]bool, len(mapping.Content)/2)
+	seen := make(map[string]int, len(mapping.Content)/2) // the line of each key
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := r.plain(mapping.Content[i]), mapping.Content[i+1]
 		switch {
 		case key == nil:
 		case key.Kind != scalarNode:
-			r.problem(key, "a key is a word, such as customer", "a list or mapping cannot be a key")
+			r.problem(key, "write it without brackets, such as customer:", "a key is one word")
 		case key.Value == "<<":
-			r.problem(key, "write the keys out", "a scenario merges nothing")
-		case seen[key.Value]:
-			r.problem(key, "leave one of them out", "key %q stands twice", clean(key.Value))
+			r.problem(key, "write the keys out", "a scenario has no merge keys")
+		case key.Value == "":
+			r.problem(key, "write a key before the colon", "a key is missing")
+		case seen[key.Value] > 0:
+			r.problem(key, "leave one of them out", "key %q stands twice, first in line %d", clean(key.Value), seen[key.Value])
 		default:
-			seen[key.Value] = true
+			seen[key.Value] = key.Line
 			f(key, value)
 		}
 	}
@@ -175,7 +184,7 @@ func (r *reader) root(root *node) {
 		return
 	}
 	if root.Kind != mappingNode {
-		r.problem(root, mappingHint(root), "a scenario is a mapping of keys to values, beginning with version: %s", Version)
+		r.problem(root, mappingHint(root), "a scenario is keys and their values, beginning with version: %s", Version)
 		return
 	}
 	versioned := false
@@ -197,10 +206,10 @@ func (r *reader) root(root *node) {
 		case "acknowledge":
 			r.acknowledge(value)
 		default:
-			r.key("", key, value, 1)
+			r.key("", key, value)
 		}
 	})
-	if !versioned {
+	if !versioned && !r.stopped {
 		r.problems = append(r.problems, &calc.Problem{Place: calc.Place{Document: r.doc, Line: 1, Column: 1}, Message: "missing key \"version\"", Hint: "begin with version: " + Version})
 	}
 }
@@ -209,20 +218,20 @@ func (r *reader) root(root *node) {
 var topKeys = [...]string{"version", "name", "currency", "gates", "acknowledge"}
 
 // key reads what stands under one key of a group: an input, or a group again.
-func (r *reader) key(group string, key, value *node, depth int) {
+func (r *reader) key(group string, key, value *node) {
 	path, also := key.Value, topKeys[:]
 	if group != "" {
 		path, also = group+"."+key.Value, nil
 	}
-	if f := r.vocabulary.Field(path); f != nil {
+	f := r.vocabulary.Field(path)
+	switch {
+	case strings.Contains(key.Value, ".") || f == nil && r.vocabulary.groups[path] == nil:
+		r.problem(key, r.vocabulary.suggest(group, key.Value, also...), "unknown key %q", clean(path))
+		return
+	case f != nil:
 		if in := r.input(f, value); in != nil {
 			r.inputs[path] = in
 		}
-		return
-	}
-	if r.vocabulary.groups[path] == nil || strings.Contains(key.Value, ".") {
-		hint := r.vocabulary.suggest(group, key.Value, also...)
-		r.problem(key, hint, "unknown key %q", clean(path))
 		return
 	}
 	if value = r.plain(value); value == nil {
@@ -234,17 +243,19 @@ func (r *reader) key(group string, key, value *node, depth int) {
 	switch {
 	case isNull(value):
 		return // a group whose keys are all commented out
-	case value.Kind != mappingNode || depth > maxDepth:
+	case value.Kind != mappingNode:
 		r.problem(value, mappingHint(value), "%s holds keys, such as %s, each on a line of its own", path, r.vocabulary.groups[path][0])
 		return
 	}
-	r.pairs(value, func(key, value *node) { r.key(path, key, value, depth+1) })
+	r.pairs(value, func(key, value *node) { r.key(path, key, value) })
 }
 
 // mappingHint guesses why there is a text where keys should be.
 func mappingHint(n *node) string {
 	key, value, found := strings.Cut(n.Value, ":")
 	switch {
+	case n.Kind == sequenceNode && isFlow(n):
+		return "leave the brackets out: they make a list"
 	case n.Kind == sequenceNode:
 		return "leave the dashes out: they make a list"
 	case found && !strings.ContainsAny(key, " \t") && value != "" && value[0] != ' ':
@@ -260,23 +271,34 @@ func (r *reader) words(n *node, what string) (string, bool) {
 	if n = r.plain(n); n == nil {
 		return "", false
 	}
+	odd := strings.IndexFunc(n.Value, Unprintable)
 	switch {
-	case isNull(n):
+	case isNull(n) && hasComment(r.doc, n):
 		r.problem(n, "a # begins a comment: put quotes around a text that begins with one", "%s has no value", what)
+	case isNull(n):
+		r.problem(n, "write a text, or leave it out", "%s has no value", what)
 	case n.Kind != scalarNode:
 		r.problem(n, "put quotes around a text that holds a colon, a comma or a bracket", "%s is a text", what)
-	case !printable(n.Value):
-		r.problem(n, "take it out", "%s holds a control character", what)
+	case odd >= 0:
+		r.odd(n, what, []rune(n.Value[odd:])[0])
 	case strings.TrimSpace(n.Value) == "":
-		r.problem(n, "write a text, or leave the key out", "%s is empty", what)
+		r.problem(n, "write a text, or leave it out", "%s is empty", what)
 	default:
 		return n.Value, true
 	}
 	return "", false
 }
 
-func printable(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, Unprintable)
+// odd refuses a character that a text may not hold.
+func (r *reader) odd(n *node, what string, c rune) {
+	switch c {
+	case '\n':
+		r.problem(n, "write it in one line", "%s goes over several lines", what)
+	case '\t':
+		r.problem(n, "write spaces", "%s holds a tab", what)
+	default:
+		r.problem(n, "take it out", "%s holds an invisible character, U+%04X", what, c)
+	}
 }
 
 // clean makes a text fit to be quoted in a message: what cannot be printed is
@@ -318,11 +340,24 @@ func (r *reader) gates(list *node) {
 		return
 	}
 	if list.Kind != sequenceNode {
-		r.problem(list, "write each gate on a line of its own that begins with a dash", "gates is a list")
+		hint := "write each gate on a line of its own that begins with a dash"
+		if strings.HasPrefix(list.Value, "-") {
+			hint = "put a space after the dash"
+		}
+		r.problem(list, hint, "gates is a list")
 		return
 	}
 	for _, n := range list.Content {
-		if text, ok := r.words(n, "a gate"); ok {
+		text, ok := "", false
+		switch {
+		case n.Kind == mappingNode || n.Kind == sequenceNode:
+			r.problem(n, "write it as ripple.loss <= 450000", "a gate is a metric, a sign and a limit")
+		case strings.Contains(n.Value, " -") && isFolded(r.doc, n):
+			r.problem(n, "line the dashes up, and put a space after each", "a gate goes on in the next line")
+		default:
+			text, ok = r.words(n, "a gate")
+		}
+		if ok {
 			r.scenario.Gates = append(r.scenario.Gates, Text{text, place(r.doc, n)})
 		}
 	}
@@ -352,11 +387,10 @@ func (r *reader) acknowledge(list *node) {
 
 // input reads the value of an input; nil where something is wrong with it.
 func (r *reader) input(f *calc.Field, n *node) *calc.Input {
-	at := place(r.doc, n)
 	if n = r.plain(n); n == nil {
 		return nil
 	}
-	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: at}
+	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: place(r.doc, n)}
 	if n.Kind == mappingNode {
 		if f.Kind == calc.Items {
 			r.problem(n, "begin each item with a dash", "%s is a list", f.Key)
@@ -389,13 +423,7 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		case "expires":
 			to = &in.Ledger.Expires
 		default:
-			hint := "it can be " + strings.Join(ledgerKeys[:], ", ")
-			if isNull(content) {
-				hint = "put quotes around a text that holds a comma"
-			} else if near := Nearest(key.Value, ledgerKeys[:]); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			r.problem(key, hint, "unknown key %q", clean(f.Key+"."+key.Value))
+			r.problem(key, ledgerHint(key, content, key == n.Content[0]), "unknown key %q", clean(f.Key+"."+key.Value))
 			return
 		}
 		text, ok := r.words(content, key.Value)
@@ -410,10 +438,10 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		}
 		return nil
 	}
-	in.Place = place(r.doc, value)
 	if value = r.plain(value); value == nil {
 		return nil
 	}
+	in.Place = place(r.doc, value)
 	if value.Kind == mappingNode {
 		r.problem(value, "write the number", "a value within a value")
 		return nil
@@ -421,10 +449,23 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	return r.value(f, value, in)
 }
 
+// ledgerHint guesses what a key is that a long input does not have.
+func ledgerHint(key, content *node, first bool) string {
+	switch {
+	case isNull(content) && strings.Contains(key.Value, ":"):
+		return "put a space after the colon"
+	case isNull(content) && first:
+		return "write value: " + clean(key.Value)
+	case isNull(content):
+		return "put quotes around a text that holds a comma"
+	}
+	return oneOf(key.Value, ledgerKeys[:])
+}
+
 // value reads a value written short.
 func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	switch {
-	case isNull(n) && !isQuoted(n):
+	case isNull(n):
 		r.problem(n, "write a value, or take the key out", "%s has no value", f.Key)
 		return nil
 	case n.Kind == sequenceNode && f.Kind == calc.List:
@@ -432,7 +473,7 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	case n.Kind == sequenceNode && f.Kind == calc.Items:
 		return r.items(f, n, in)
 	case n.Kind != scalarNode:
-		r.problem(n, "write one value", "%s is one value, not a list", f.Key)
+		r.problem(n, "write one value; a range is written low..high", "%s is one value, not a list", f.Key)
 		return nil
 	case n.Value == "benchmark" && (f.Kind == calc.Number || f.Kind == calc.List):
 		if len(f.Evidence) == 0 {
@@ -442,14 +483,21 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		in.Text, in.Benchmark = n.Value, true
 		return in
 	case f.Kind == calc.List || f.Kind == calc.Items:
-		hint := "begin each item with a dash"
-		if f.Kind == calc.List {
-			hint = fmt.Sprintf("write [%s]", clean(n.Value))
-		}
-		r.problem(n, hint, "%s is a list", f.Key)
+		r.problem(n, listHint(f, n.Value), "%s is a list", f.Key)
 		return nil
 	}
 	return r.scalar(f, n, in)
+}
+
+// listHint guesses how a list would be written that is none.
+func listHint(f *calc.Field, text string) string {
+	switch text = strings.Trim(clean(text), "[]() "); {
+	case f.Kind == calc.Items:
+		return "write its items below it, each beginning with a dash"
+	case strings.Contains(text, " ") && !strings.Contains(text, ","):
+		return "write it in brackets, with commas, such as [11, 5]"
+	}
+	return "write [" + text + "]"
 }
 
 // scalar reads a number, a choice or a text.
@@ -465,11 +513,7 @@ func (r *reader) scalar(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		return in
 	case calc.Choice:
 		if !slices.Contains(f.Choices, text) {
-			hint := "it can be " + strings.Join(f.Choices, ", ")
-			if near := Nearest(text, f.Choices); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			r.problem(n, hint, "%q is no %s", clean(text), f.Key)
+			r.problem(n, oneOf(text, f.Choices), "%q is no %s", clean(text), f.Key)
 			return nil
 		}
 		return in
@@ -477,6 +521,9 @@ func (r *reader) scalar(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	in.Word = ""
 	if err := number(f, text, in); err != nil {
 		s := err.(*slip)
+		if isFolded(r.doc, n) {
+			s.hint = "the line below is taken for more of it: line that up with the keys"
+		}
 		r.problem(n, s.hint, "%s", s.message)
 		return nil
 	}
@@ -539,11 +586,7 @@ func (r *reader) cells(f *calc.Field, item *node) calc.Inputs {
 	r.pairs(item, func(key, value *node) {
 		i := slices.Index(names, key.Value)
 		if i < 0 {
-			hint := "it can be " + strings.Join(names, ", ")
-			if near := Nearest(key.Value, names); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			r.problem(key, hint, "unknown key %q in %s", clean(key.Value), f.Key)
+			r.problem(key, oneOf(key.Value, names), "unknown key %q in %s", clean(key.Value), f.Key)
 			return
 		}
 		if in := r.input(&f.Items[i], value); in != nil {
@@ -553,7 +596,7 @@ func (r *reader) cells(f *calc.Field, item *node) calc.Inputs {
 		}
 	})
 	for i := range f.Items {
-		if f.Items[i].Required() && cells[names[i]] == nil {
+		if f.Items[i].Required() && cells[names[i]] == nil && !r.stopped {
 			r.problem(item, "it says "+f.Items[i].Help, "missing key %q in %s", names[i], f.Key)
 		}
 	}
@@ -562,6 +605,6 @@ func (r *reader) cells(f *calc.Field, item *node) calc.Inputs {
 
 // IsDate tells whether a text is a day of the calendar, written 2026-05-01.
 func IsDate(text string) bool {
-	_, err := parseDate(text)
+	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
 }

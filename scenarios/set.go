@@ -2,9 +2,9 @@ package scenarios
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/churncost/churncost/calc"
 )
@@ -13,11 +13,17 @@ import (
 // stand in YAML. An element of a list is KEY.1, a field of an item KEY.1.NAME.
 func (s *Scenario) Set(assignment string) error {
 	doc := &calc.Document{Name: "--set", Text: assignment}
+	if problems := unreadable(doc); len(problems) > 0 {
+		return problems
+	}
 	key, value, found := strings.Cut(assignment, "=")
 	key = strings.TrimSpace(key)
 	at := calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(key))}
-	if !found {
+	switch {
+	case !found:
 		return calc.Problems{{Place: at, Message: "no value is given", Hint: "write KEY=VALUE, such as customer.years=12"}}
+	case key == "":
+		return calc.Problems{{Place: at, Message: "no key is given", Hint: "write KEY=VALUE, such as customer.years=12"}}
 	}
 	f, list, rest := s.find(key)
 	if f == nil {
@@ -55,7 +61,7 @@ func (s *Scenario) find(key string) (f *calc.Field, list string, rest []string) 
 	for i := 1; i < len(parts); i++ {
 		list = strings.Join(parts[:i], ".")
 		outer := s.vocabulary.Field(list)
-		if _, err := strconv.Atoi(parts[i]); outer == nil || err != nil {
+		if outer == nil || elementNumber(parts[i]) == 0 {
 			continue
 		}
 		rest = parts[i:]
@@ -73,20 +79,28 @@ func (s *Scenario) find(key string) (f *calc.Field, list string, rest []string) 
 	return nil, "", nil
 }
 
+// elementNumber is the number of an element of a list, counted from 1, or 0 for
+// what is none.
+func elementNumber(text string) int {
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || strconv.Itoa(number) != text {
+		return 0
+	}
+	return number
+}
+
 // setElement puts one element into a copy of its list.
 func (s *Scenario) setElement(at calc.Place, key string, rest []string, in *calc.Input) error {
-	number, _ := strconv.Atoi(rest[0])
-	outer := s.Inputs[key]
-	if outer == nil || number < 1 || number > len(outer.List) {
-		count := 0
-		if outer != nil {
-			count = len(outer.List)
-		}
-		return calc.Problems{{Place: at, Message: key + " has no element " + rest[0], Hint: "it has " + strconv.Itoa(count) + ", counted from 1"}}
+	outer, number := s.Inputs[key], elementNumber(rest[0])
+	switch {
+	case outer == nil || len(outer.List) == 0:
+		return calc.Problems{{Place: at, Message: "the scenario gives no list " + key, Hint: "set the whole list"}}
+	case number > len(outer.List):
+		return calc.Problems{{Place: at, Message: key + " has no element " + rest[0], Hint: "its last is " + key + "." + strconv.Itoa(len(outer.List))}}
 	}
 	changed := *outer
 	changed.Evidence = nil
-	changed.List = append([]calc.Input(nil), outer.List...)
+	changed.List = slices.Clone(outer.List)
 	if len(rest) == 1 {
 		changed.List[number-1] = *in
 	} else {
@@ -100,21 +114,43 @@ func (s *Scenario) setElement(at calc.Place, key string, rest []string, in *calc
 
 // nearestKey says which key was most likely meant.
 func (v *Vocabulary) nearestKey(key string) string {
+	if slices.Contains(topKeys[:], key) {
+		return "it is no input: write it in the scenario itself"
+	}
+	if names := v.groups[key]; key != "" && names != nil {
+		return "it holds " + key + "." + strings.Join(names, ", "+key+".")
+	}
 	keys := make([]string, len(v.fields))
-	for i := range v.fields {
-		keys[i] = v.fields[i].Key
+	for i, f := range v.fields {
+		keys[i] = f.Key
+		rest, inside := strings.CutPrefix(key, f.Key+".")
+		number, name, _ := strings.Cut(rest, ".")
+		switch {
+		case inside && elementNumber(number) == 0 && (f.Kind == calc.List || f.Kind == calc.Items):
+			return "elements count from 1: " + f.Key + ".1"
+		case inside && f.Kind == calc.Items:
+			return oneOf(f.Key+"."+number+"."+name, itemKeys(&f, number))
+		case f.Key[strings.LastIndexByte(f.Key, '.')+1:] == key:
+			return "did you mean " + f.Key + "?"
+		}
 	}
 	if near := Nearest(key, keys); near != "" {
 		return "did you mean " + near + "?"
 	}
-	group, name := "", key
-	if cut := strings.LastIndexByte(key, '.'); cut >= 0 {
-		group, name = key[:cut], key[cut+1:]
-	}
-	if v.groups[group] != nil {
-		return v.suggest(group, name)
+	for group := key; group != ""; {
+		group = group[:max(0, strings.LastIndexByte(group, '.'))]
+		if names := v.groups[group]; group != "" && names != nil {
+			return "it can be " + group + "." + strings.Join(names, ", "+group+".")
+		}
 	}
 	return "--help of a calculator lists its keys"
 }
 
-func parseDate(text string) (time.Time, error) { return time.Parse(time.DateOnly, text) }
+// itemKeys lists the keys of one item of a list.
+func itemKeys(f *calc.Field, number string) []string {
+	keys := make([]string, len(f.Items))
+	for i := range f.Items {
+		keys[i] = f.Key + "." + number + "." + f.Items[i].Key
+	}
+	return keys
+}

@@ -58,14 +58,40 @@ func (v *Vocabulary) Field(key string) *calc.Field { return v.byKey[key] }
 // Nearest finds the word that is most likely meant by one that is misspelt, or
 // nothing where none is near.
 func Nearest(word string, words []string) string {
+	const longest = 100 // no word is so long, and finding out takes as long as it is
+	if len(word) > longest {
+		return ""
+	}
 	best, distance := "", 4
 	for _, candidate := range words {
-		limit := min(distance, max(1, len(word)/3)+1, len(candidate))
-		if d := levenshtein.Distance(word, candidate, nil); d < limit {
+		limit := min(distance, max(1, (len(word)+1)/3)+1, len(candidate))
+		d := levenshtein.Distance(word, candidate, nil)
+		if areSwapped(word, candidate) {
+			d = 1
+		}
+		if d < limit {
 			best, distance = candidate, d
 		}
 	}
 	return best
+}
+
+// areSwapped tells whether two words differ by two neighbours that changed
+// places, which fingers do more often than anything else.
+func areSwapped(a, b string) bool {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return len(a) == len(b) && i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// oneOf says which of a few words was meant, or what they are.
+func oneOf(word string, words []string) string {
+	if near := Nearest(word, words); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "it can be " + strings.Join(words, ", ")
 }
 
 // suggest says what a key that does not exist was meant to be.

@@ -27,6 +27,20 @@ func isNull(n *node) bool { return n.Kind == scalarNode && n.ShortTag() == "!!nu
 // isTagged tells whether a node bears a tag of its own, such as !!str.
 func isTagged(n *node) bool { return n.Style&yaml.TaggedStyle != 0 }
 
+// isFlow tells whether a list or mapping stands in brackets.
+func isFlow(n *node) bool { return n.Style&yaml.FlowStyle != 0 }
+
+// isFolded tells whether a text without quotes goes over several lines.
+func isFolded(doc *calc.Document, n *node) bool {
+	return n.Kind == scalarNode && n.Style == 0 && !isAlias(n) && !strings.Contains(doc.Line(n.Line), n.Value)
+}
+
+// hasComment tells whether a comment stands where a node has no value.
+func hasComment(doc *calc.Document, n *node) bool {
+	line := []rune(doc.Line(n.Line))
+	return strings.Contains(string(line[min(n.Column-1, len(line)):]), "#")
+}
+
 // isQuoted tells whether a scalar stands in quotes.
 func isQuoted(n *node) bool { return n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 }
 
@@ -61,11 +75,30 @@ func parse(doc *calc.Document) (root *node, problem *calc.Problem) {
 // place is where a node stands.
 func place(doc *calc.Document, n *node) calc.Place {
 	width := len([]rune(n.Value))
-	if isQuoted(n) {
-		width += 2
-	}
-	if n.Kind != scalarNode || strings.ContainsRune(n.Value, '\n') {
+	switch {
+	case n.Kind != scalarNode || strings.ContainsRune(n.Value, '\n'):
 		width = 1
+	case isAlias(n):
+		width = len(n.Anchor)
+	case n.Anchor != "":
+		width += len("& ") + len(n.Anchor)
+	case isQuoted(n):
+		width += len(`""`)
 	}
 	return calc.Place{Document: doc, Line: n.Line, Column: n.Column, Width: width}
 }
+
+// follow gives what an alias stands for. A value is told to stand where the
+// alias does; what is in a list or mapping stands where it was written.
+func follow(n *node) *node {
+	if n.Kind != aliasNode {
+		return n
+	}
+	meant := *n.Alias
+	meant.Line, meant.Column, meant.Anchor = n.Line, n.Column, "*"+n.Value
+	return &meant
+}
+
+// isAlias tells whether a node was followed from an alias. No anchor begins with
+// the star of an alias.
+func isAlias(n *node) bool { return strings.HasPrefix(n.Anchor, "*") }

@@ -13,29 +13,60 @@ import (
 // change_percent are filled by comparisons alone.
 var csvColumns = []string{"scenario", "metric", "value", "low", "high", "unit", "currency", "base", "change", "change_percent"}
 
-// writeCSV writes one row for each scenario and metric.
+// writeCSV writes one row for each scenario and metric, each gate, or each
+// built-in figure.
 func writeCSV(to *bytes.Buffer, d *Document, _ Style) {
 	w := csv.NewWriter(to) // to a buffer it cannot fail to write
-	if len(d.Sources) > 0 {
+	switch {
+	case len(d.Sources) > 0:
 		writeSources(w, d.Sources)
-		return
-	}
-	_ = w.Write(csvColumns)
-	for _, s := range d.Sections {
-		for _, a := range s.Answers {
-			for _, f := range a.Report.Figures {
-				if f.Absent() {
-					continue
-				}
-				currency := ""
-				if f.Unit.Kin() == calc.Money {
-					currency = s.Scenario.Currency.Code()
-				}
-				_ = w.Write([]string{s.Scenario.Label, f.Metric, plain(f.Range.Likely), plain(f.Range.Low), plain(f.Range.High), string(f.Unit), currency, "", "", ""})
-			}
+	case d.Status != "":
+		writeVerdicts(w, d.Verdicts)
+	default:
+		_ = w.Write(csvColumns)
+		for i := range d.Sections {
+			writeFigures(w, &d.Sections[i])
+		}
+		if d.Comparison != nil {
+			d.Comparison.writeCSV(w)
 		}
 	}
 	w.Flush()
+}
+
+func writeFigures(w *csv.Writer, s *Section) {
+	for _, a := range s.Answers {
+		for _, f := range a.Report.Figures {
+			if !f.Absent() {
+				_ = w.Write(append(csvFigure(s.Scenario.Label, f.Metric, f.Unit, f.Range, s.Scenario.Currency.Code()), "", "", ""))
+			}
+		}
+	}
+}
+
+// csvFigure is the part of a row that says what a figure is.
+func csvFigure(label, metric string, unit calc.Unit, r calc.Range, currency string) []string {
+	if unit.Kin() != calc.Money {
+		currency = ""
+	}
+	return []string{label, metric, plain(r.Likely), plain(r.Low), plain(r.High), string(unit), currency}
+}
+
+// writeVerdicts writes one row for each gate.
+func writeVerdicts(w *csv.Writer, verdicts []Verdict) {
+	_ = w.Write([]string{"scenario", "gate", "status", "value", "limit", "over", "file", "line"})
+	for i := range verdicts {
+		v := jsonVerdict(&verdicts[i])
+		_ = w.Write([]string{v.Scenario, v.Gate, string(v.Status), optional(v.Value), plain(v.Limit), optional(v.Over), v.File, strconv.Itoa(v.Line)})
+	}
+}
+
+// optional writes a number that may be absent.
+func optional(value *float64) string {
+	if value == nil {
+		return ""
+	}
+	return plain(*value)
 }
 
 // writeSources writes one row for each built-in figure.
@@ -44,7 +75,6 @@ func writeSources(w *csv.Writer, sources []*calc.Source) {
 	for _, s := range sources {
 		_ = w.Write([]string{s.Key, s.Text, string(s.Unit), string(s.Grade), s.Measures, s.Population, s.Author, s.Title, year(s), s.Met, s.Caveat, s.Against})
 	}
-	w.Flush()
 }
 
 // plain writes a number as programs read it; nothing for NaN.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/gate"
 	"github.com/churncost/churncost/scenarios"
 )
 
@@ -18,6 +19,14 @@ type Document struct {
 	Sources  []*calc.Source // of the command sources
 	InFull   bool           // whether each source is told with all that is known of it
 	Errors   calc.Problems
+
+	Comparison *Comparison // of compare
+
+	Status   gate.Status // of check
+	Today    string      // the day by which it was judged
+	Subjects []Subject
+	Verdicts []Verdict
+	Notes    []calc.Note // on scenarios as a whole
 }
 
 // A Section is what was computed for one scenario.
@@ -47,6 +56,7 @@ type Format struct {
 	// Errors tells whether the document is written even when there is nothing in
 	// it but errors.
 	Errors bool
+	Only   string // the one command that has the format, where not all do
 }
 
 // Formats lists the formats; the first is the default.
@@ -57,17 +67,29 @@ func Formats() []Format {
 		{Name: "csv", Write: writeCSV},
 		{Name: "markdown", Write: markdown},
 		{Name: "html", Write: html},
+		{Name: "junit", Write: junit, Errors: true, Only: "check"},
+		{Name: "github", Write: github, Errors: true, Only: "check"},
 	}
 }
 
-// Named finds a format by its name.
-func Named(name string) (Format, bool) {
-	formats := Formats()
-	i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })
-	if i < 0 {
+// FormatNames lists the formats of a command.
+func FormatNames(command string) []string {
+	var names []string
+	for _, f := range Formats() {
+		if f.Only == "" || f.Only == command {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// Named finds a format of a command by its name.
+func Named(command, name string) (Format, bool) {
+	if !slices.Contains(FormatNames(command), name) {
 		return Format{}, false
 	}
-	return formats[i], true
+	formats := Formats()
+	return formats[slices.IndexFunc(formats, func(f Format) bool { return f.Name == name })], true
 }
 
 // A Style says whether a text may bear colour.

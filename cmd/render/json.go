@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/gate"
 	"github.com/churncost/churncost/scenarios"
 )
 
@@ -18,7 +19,10 @@ type (
 	envelope struct {
 		SchemaVersion int            `json:"schema_version"`
 		Command       string         `json:"command"`
+		Status        gate.Status    `json:"status,omitempty"`
 		Scenarios     []jsonScenario `json:"scenarios,omitempty"`
+		Changes       []jsonChange   `json:"changes,omitempty"`
+		Gates         []jsonGate     `json:"gates,omitempty"`
 		Errors        []jsonError    `json:"errors,omitempty"`
 		Sources       []jsonSource   `json:"sources,omitempty"`
 	}
@@ -29,8 +33,8 @@ type (
 		Path     string                `json:"path,omitempty"`
 		Currency string                `json:"currency"`
 		Headline string                `json:"headline,omitempty"`
-		Inputs   map[string]jsonInput  `json:"inputs"`
-		Metrics  map[string]jsonMetric `json:"metrics"`
+		Inputs   map[string]jsonInput  `json:"inputs,omitempty"`
+		Metrics  map[string]jsonMetric `json:"metrics,omitempty"`
 		Tables   []jsonTable           `json:"tables,omitempty"`
 		Notes    []jsonNote            `json:"notes,omitempty"`
 	}
@@ -71,6 +75,37 @@ type (
 		Key  string `json:"key,omitempty"`
 		Text string `json:"text"`
 	}
+	jsonChange struct {
+		Scenario      string    `json:"scenario"`
+		Metric        string    `json:"metric"`
+		Base          float64   `json:"base"`
+		Value         float64   `json:"value"`
+		Change        float64   `json:"change"`
+		ChangePercent *float64  `json:"change_percent,omitempty"`
+		Why           []jsonWhy `json:"why,omitempty"`
+	}
+	jsonWhy struct {
+		Key    string  `json:"key"`
+		From   string  `json:"from"`
+		To     string  `json:"to"`
+		Change float64 `json:"change"`
+	}
+	jsonGate struct {
+		Gate     string      `json:"gate"`
+		Scenario string      `json:"scenario"`
+		Metric   string      `json:"metric"`
+		Op       string      `json:"op"`
+		Limit    float64     `json:"limit"`
+		Value    *float64    `json:"value,omitempty"`
+		Low      *float64    `json:"low,omitempty"`
+		High     *float64    `json:"high,omitempty"`
+		Base     *float64    `json:"base,omitempty"`
+		Status   gate.Status `json:"status"`
+		Over     *float64    `json:"over,omitempty"`
+		File     string      `json:"file,omitempty"`
+		Line     int         `json:"line,omitempty"`
+		Column   int         `json:"column,omitempty"`
+	}
 	jsonSource struct {
 		Key        string     `json:"key"`
 		Text       string     `json:"text"`
@@ -99,12 +134,24 @@ type (
 
 // writeJSON writes the envelope.
 func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
-	e := envelope{SchemaVersion: SchemaVersion, Command: d.Command}
+	e := envelope{SchemaVersion: SchemaVersion, Command: d.Command, Status: d.Status}
 	for i := range d.Sections {
 		e.Scenarios = append(e.Scenarios, jsonSection(&d.Sections[i]))
 	}
 	for _, p := range d.Errors {
 		e.Errors = append(e.Errors, jsonError{documentName(p.Place), p.Place.Line, p.Place.Column, p.Message, p.Hint})
+	}
+	if len(d.Errors) > 0 && d.Command == "check" {
+		e.Status = "error"
+	}
+	for _, s := range d.Subjects {
+		e.Scenarios = append(e.Scenarios, toJSONSubject(s))
+	}
+	if d.Comparison != nil {
+		e.Scenarios, e.Changes = d.Comparison.toJSON()
+	}
+	for i := range d.Verdicts {
+		e.Gates = append(e.Gates, jsonVerdict(&d.Verdicts[i]))
 	}
 	for _, source := range d.Sources {
 		e.Sources = append(e.Sources, toJSONSource(source))
@@ -135,11 +182,8 @@ func documentName(p calc.Place) string {
 }
 
 func jsonSection(s *Section) jsonScenario {
-	out := jsonScenario{Label: s.Scenario.Label, Name: s.Scenario.Name, Source: s.Scenario.Source, Currency: s.Scenario.Currency.Code(),
-		Inputs: map[string]jsonInput{}, Metrics: map[string]jsonMetric{}}
-	if s.Scenario.Source == scenarios.File {
-		out.Path = s.Scenario.Document.Name
-	}
+	out := toJSONSubject(SubjectOf(s.Scenario))
+	out.Inputs, out.Metrics = map[string]jsonInput{}, map[string]jsonMetric{}
 	l := newLayout(s)
 	for i := range s.Answers {
 		l.of(&s.Answers[i])
@@ -165,6 +209,10 @@ func jsonSection(s *Section) jsonScenario {
 		}
 	}
 	return out
+}
+
+func toJSONSubject(s Subject) jsonScenario {
+	return jsonScenario{Label: s.Label, Name: s.Name, Source: s.Source, Path: s.Path, Currency: s.Currency}
 }
 
 // addNote adds a note that is not there already.

@@ -19,8 +19,14 @@ func markdown(to *bytes.Buffer, d *Document, _ Style) {
 			markdownGrid(to, l.figures(false))
 		}
 	}
-	for _, b := range sources(d) {
-		if b.grid != nil {
+	if len(d.Sections) > 0 {
+		return
+	}
+	for _, b := range lay(d) {
+		switch {
+		case b.headline != "":
+			to.WriteString("**" + escapeMarkdown(b.headline) + "**\n\n")
+		case b.grid != nil:
 			markdownGrid(to, b.grid)
 		}
 	}

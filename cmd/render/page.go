@@ -39,8 +39,13 @@ func lay(d *Document) page {
 	for i := range d.Sections {
 		p = append(p, newLayout(&d.Sections[i]).blocks()...)
 	}
-	if len(d.Sources) > 0 {
+	switch {
+	case len(d.Sources) > 0:
 		p = append(p, sources(d)...)
+	case d.Comparison != nil:
+		p = append(p, comparison(d)...)
+	case d.Status != "":
+		p = append(p, check(d)...)
 	}
 	return p
 }

@@ -1,0 +1,241 @@
+package catalog_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// A drawer draws scenarios at random from nothing but what a calculator asks
+// for, so that it serves calculators yet to come.
+type drawer struct {
+	*rand.Rand
+	ranges int // how many ranges may still be drawn
+	fields []calc.Field
+}
+
+// chance tells yes in so many of a hundred cases.
+func (d *drawer) chance(percent int) bool { return d.IntN(100) < percent }
+
+// inputs draws values for a calculator's fields: all that are required, but for
+// those of one group now and then, and every second one of the rest.
+func (d *drawer) inputs() calc.Inputs {
+	in := calc.Inputs{}
+	without := "none"
+	if d.chance(20) {
+		without = groupOf(d.fields[d.IntN(len(d.fields))].Key)
+	}
+	for i := range d.fields {
+		f := &d.fields[i]
+		if groupOf(f.Key) == without || !f.Required() && d.chance(50) {
+			continue
+		}
+		in[f.Key] = d.value(f)
+	}
+	return in
+}
+
+// groupOf is all of a key but its last name.
+func groupOf(key string) string { return key[:max(0, strings.LastIndexByte(key, '.'))] }
+
+// field finds the field of a key, or nil.
+func (d *drawer) field(key string) *calc.Field {
+	for i := range d.fields {
+		if d.fields[i].Key == key {
+			return &d.fields[i]
+		}
+	}
+	return nil
+}
+
+// bound draws inputs until the calculator takes and computes them. What does not
+// go together it mends: it gives what is missing, and takes away what is one too
+// many, alone or with its group.
+func (d *drawer) bound(m *calc.Model, ranges int) (calc.Inputs, *calc.Report) {
+	for range 200 {
+		d.ranges = ranges
+		in := d.inputs()
+		for range 20 {
+			err := m.Bind(in)
+			if err == nil {
+				break
+			}
+			for _, problem := range problems(err) {
+				d.mend(in, problem.Key)
+			}
+		}
+		if m.Bind(in) != nil {
+			continue
+		}
+		if report, err := m.Report(6); err == nil {
+			return in, report
+		}
+	}
+	return nil, nil
+}
+
+func problems(err error) calc.Problems {
+	found, _ := errors.AsType[calc.Problems](err)
+	return found
+}
+
+func (d *drawer) mend(in calc.Inputs, key string) {
+	switch f := d.field(key); {
+	case in[key] == nil && f != nil && d.chance(70):
+		in[key] = d.value(f)
+	case d.chance(50):
+		delete(in, key)
+	default:
+		for other := range in {
+			if groupOf(other) == groupOf(key) {
+				delete(in, other)
+			}
+		}
+	}
+}
+
+// value draws a value for one field.
+func (d *drawer) value(f *calc.Field) *calc.Input {
+	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: calc.FromScenario}
+	switch f.Kind {
+	case calc.Choice:
+		in.Word = f.Choices[d.IntN(len(f.Choices))]
+	case calc.Text:
+		in.Word = fmt.Sprintf("text %d", d.Int())
+	case calc.List:
+		for range 1 + d.IntN(4) {
+			in.List = append(in.List, calc.Input{Range: d.span(f, func() float64 { return 20 * d.Float64() })})
+		}
+	case calc.Items:
+		for range 1 + d.IntN(4) {
+			in.List = append(in.List, calc.Input{Cells: d.cells(f)})
+		}
+	case calc.Changes:
+		in.By = calc.ChangeBy(d.IntN(3))
+		low, high := [...]float64{0, -.3, -.9}[in.By], [...]float64{.5, .1, .3}[in.By]
+		in.Range = d.span(f, func() float64 { return low + (high-low)*d.Float64() })
+	default:
+		if f.Forever && d.chance(15) {
+			in.Range = calc.Exactly(math.Inf(1))
+			break
+		}
+		in.Range = d.span(f, func() float64 { return d.number(f) })
+		if f.Counted != "" && d.chance(50) {
+			in.Per, in.Counted = calc.Period{Name: "visit", PerAnn: 1}, f.Counted
+		}
+	}
+	return in
+}
+
+func (d *drawer) cells(f *calc.Field) calc.Inputs {
+	cells := calc.Inputs{}
+	for i := range f.Items {
+		column := &f.Items[i]
+		if column.Required() || d.chance(50) {
+			cells[column.Key] = d.value(column)
+			if column.Unit == calc.Share { // shares of rows may have to add up to no more than one
+				r := cells[column.Key].Range
+				cells[column.Key].Range = calc.Range{Low: max(column.Min, r.Low/5), Likely: max(column.Min, r.Likely/5), High: max(column.Min, r.High/5)}
+			}
+		}
+	}
+	return cells
+}
+
+// span draws a number or, while some may be drawn, a range.
+func (d *drawer) span(f *calc.Field, number func() float64) calc.Range {
+	within := func() float64 { return min(max(number(), f.Min), f.Max) }
+	low := within()
+	if f.NoRange || d.ranges == 0 || d.chance(50) {
+		return calc.Exactly(low)
+	}
+	high := within()
+	low, high = min(low, high), max(low, high)
+	if low == high {
+		return calc.Exactly(low)
+	}
+	d.ranges--
+	if d.chance(50) {
+		return calc.Between(low, high)
+	}
+	return calc.Range{Low: low, Likely: low + (high-low)*d.Float64(), High: high}
+}
+
+// number draws a number that a field can have: small and large ones, and now and
+// then one at its bounds.
+func (d *drawer) number(f *calc.Field) float64 {
+	most, scaled := 0.0, true
+	switch f.Unit {
+	case calc.Share:
+		most, scaled = min(f.Max, 1.5), false
+	case calc.Score:
+		most, scaled = 10, false
+	case calc.Years:
+		most = 40
+	case calc.Count:
+		most = 60
+	default:
+		most = 10_000
+	}
+	least := max(f.Min, -most)
+	switch {
+	case d.chance(8) && !f.MinOpen:
+		return least
+	case d.chance(8):
+		return min(f.Max, most)
+	case scaled:
+		return least + (most-least)*math.Pow(10, -4*d.Float64())
+	}
+	return least + (most-least)*max(.001, d.Float64())
+}
+
+// pinned is a copy of the inputs in which every range is one of its points. A
+// range that a benchmark brought in is written down as one.
+func (d *drawer) pinned(in calc.Inputs, bound []*calc.Input) calc.Inputs {
+	copied := d.pin(in)
+	for _, b := range bound {
+		if in[b.Key] == nil && b.Origin == calc.FromBenchmark && d.field(b.Key) != nil && !b.Range.Exact() {
+			copied[b.Key] = &calc.Input{Key: b.Key, Unit: b.Unit, Origin: calc.FromScenario, Range: d.point(b.Range)}
+		}
+	}
+	return copied
+}
+
+func (d *drawer) pin(in calc.Inputs) calc.Inputs {
+	copied := calc.Inputs{}
+	for key, value := range in {
+		one := *value
+		one.Range = d.point(one.Range)
+		one.List = append([]calc.Input(nil), one.List...)
+		for i := range one.List {
+			one.List[i].Range = d.point(one.List[i].Range)
+			if one.List[i].Cells != nil {
+				one.List[i].Cells = d.pin(one.List[i].Cells)
+			}
+		}
+		copied[key] = &one
+	}
+	return copied
+}
+
+// point draws a point inside a range, or at one of its ends, or near one: what is
+// hard to find lies there.
+func (d *drawer) point(r calc.Range) calc.Range {
+	part := d.Float64()
+	switch d.IntN(6) {
+	case 0:
+		part = math.Round(part)
+	case 1:
+		part = math.Pow(10, -5*part)
+	case 2:
+		part = 1 - math.Pow(10, -5*part)
+	}
+	if r.Exact() {
+		return r
+	}
+	return calc.Exactly(min(r.High, r.Low+(r.High-r.Low)*part))
+}

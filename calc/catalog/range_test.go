@@ -1,0 +1,331 @@
+package catalog_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/catalog"
+)
+
+// scenariosEach and pointsEach are how many scenarios are drawn for each
+// calculator, and how many points inside the ranges of each.
+const (
+	scenariosEach = 60
+	pointsEach    = 40
+)
+
+// A number is a figure or a cell of a table, with its range over a scenario.
+type number struct {
+	name string
+	calc.Range
+}
+
+// numbers lists the figures and the cells that hold numbers. The split of a
+// total by evidence is left out: it is told of the likely point alone.
+func numbers(r *calc.Report) []number {
+	var all []number
+	for _, f := range r.Figures {
+		all = append(all, number{f.Metric, f.Range})
+	}
+	for _, t := range r.Tables {
+		if r.Sum.Total != "" && strings.HasPrefix(t.Name, r.Sum.Total) {
+			continue
+		}
+		for i, row := range t.Rows {
+			for j, cell := range row {
+				if cell.Kind == calc.NumberCell {
+					all = append(all, number{fmt.Sprintf("table %q, row %d, column %q", t.Name, i+1, t.Columns[j].Name), cell.Range})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// order is the words that stand in the tables. Rows may stand in an order that
+// the likely values fix once; where another point would order them otherwise it
+// asks another question, and is not compared.
+func order(r *calc.Report) string {
+	var b strings.Builder
+	for _, t := range r.Tables {
+		if r.Sum.Total != "" && strings.HasPrefix(t.Name, r.Sum.Total) {
+			continue
+		}
+		for _, row := range t.Rows {
+			for _, cell := range row {
+				b.WriteString(cell.Words + "|")
+			}
+		}
+	}
+	return b.String()
+}
+
+// rounding is the last digit of a report that is rounded to six decimals, and
+// digits what a float64 keeps of a large number.
+const (
+	rounding = 1e-6
+	digits   = 1e-12
+)
+
+// escapes tells whether a value lies outside a range by more than a thousandth
+// of its span.
+func (n number) escapes(value float64) bool {
+	slack := (n.High-n.Low)/1000 + rounding + digits*max(math.Abs(n.Low), math.Abs(n.High))
+	return !(value >= n.Low-slack && value <= n.High+slack)
+}
+
+func TestNoPointInsideTheRangesEscapesLowAndHighInAnyCalculator(t *testing.T) {
+	for _, c := range catalog.All() {
+		t.Run(c.Name, func(t *testing.T) {
+			d := &drawer{Rand: rand.New(rand.NewPCG(11, 12)), fields: c.Fields()}
+			model, exact := c.Model(), c.Model()
+			compared, spans := 0, 0
+			for scenario := range scenariosEach {
+				in, report := d.bound(model, 1+scenario%5)
+				if in == nil {
+					t.Fatalf("no scenario could be drawn that %s computes", c.Name)
+				}
+				ends := numbers(report)
+				for _, n := range ends {
+					if n.Low < n.High {
+						spans++
+					}
+					if !(n.Low <= n.Likely && n.Likely <= n.High) && !math.IsNaN(n.Low) {
+						t.Fatalf("%s of %s: low %v, value %v, high %v", n.name, describe(model), n.Low, n.Likely, n.High)
+					}
+				}
+				for range pointsEach {
+					if err := exact.Bind(d.pinned(in, model.Inputs())); err != nil {
+						t.Fatalf("a point inside %s is refused: %v", describe(model), err)
+					}
+					at, err := exact.Report(6)
+					if err != nil {
+						t.Fatalf("%s computes at every corner of %s but not at %s: %v", c.Name, describe(model), describe(exact), err)
+					}
+					if order(at) != order(report) {
+						continue
+					}
+					compared++
+					for i, n := range numbers(at) {
+						if !math.IsNaN(ends[i].Low) && ends[i].escapes(n.Likely) {
+							t.Fatalf("%s of %s is from %v to %v, but at %s it is %v", n.name, describe(model), ends[i].Low, ends[i].High, describe(exact), n.Likely)
+						}
+					}
+				}
+			}
+			if compared < scenariosEach*pointsEach/4 || spans < scenariosEach {
+				t.Errorf("only %d points were compared, and %d ranges were found: too few to prove anything", compared, spans)
+			}
+		})
+	}
+}
+
+// describe lists the inputs of a model.
+func describe(m *calc.Model) string {
+	var parts []string
+	for _, in := range m.Inputs() {
+		switch {
+		case in.Word != "":
+			parts = append(parts, in.Key+"="+in.Word)
+		case in.Range.Exact():
+			parts = append(parts, fmt.Sprintf("%s=%v", in.Key, in.Range.Likely))
+		default:
+			parts = append(parts, fmt.Sprintf("%s=%v..%v..%v", in.Key, in.Range.Low, in.Range.Likely, in.Range.High))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// named is one of the catalog's calculators.
+func named(t *testing.T, name string) calc.Calculator {
+	t.Helper()
+	for _, c := range catalog.All() {
+		if c.Name == name {
+			return c
+		}
+	}
+	t.Fatalf("no calculator is called %s", name)
+	return calc.Calculator{}
+}
+
+// exactly is an input that is one number.
+func exactly(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+
+// between is an input that is a range, with its likely point.
+func between(key string, low, likely, high float64) *calc.Input {
+	return &calc.Input{Key: key, Unit: calc.Share, Range: calc.Range{Low: low, Likely: likely, High: high}}
+}
+
+// A bill with a win-back, as retention r goes from 30 % to 100 %: 1,000 a year
+// for two years at r, half of those lost come back for three years, the offer is
+// free.
+//
+//	total(r) = V − p V₂ = 1000 (1 + r) − ½ × 1000 (1 + r + r²) = 500 (1 + r − r²)
+//
+// It rises until r = 50 %, where it is 625, and falls from there: 605 at 30 % and
+// at the likely 70 %, 500 at 100 %. The high end is at no corner and not at the
+// likely point.
+func TestTheDearestLossLiesBetweenTheCornersOfRetention(t *testing.T) {
+	m := named(t, "loss").Model()
+	if err := m.Bind(calc.Inputs{
+		"customer.spend":            exactly(1000),
+		"customer.years":            exactly(2),
+		"customer.retention":        between("customer.retention", .3, .7, 1),
+		"winback.lapsed":            exactly(.5),
+		"winback.offer_cost":        exactly(0),
+		"winback.second_life.years": exactly(3),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := report.Figure("loss.total").Range, (calc.Range{Low: 500, Likely: 605, High: 625}); got != want {
+		t.Errorf("loss.total with retention 30%%..70%%..100%% = %v, want %v", got, want)
+	}
+}
+
+// ranged gives 17 inputs, 16 or 17 of them ranges.
+func ranged(count int) calc.Inputs {
+	in := calc.Inputs{"customer.spend": exactly(100), "customer.years": exactly(5), "word_of_mouth.leave": exactly(.1), "word_of_mouth.tells": {}}
+	for i := range 17 {
+		told := calc.Range{Low: .5, Likely: .6, High: .7}
+		if i >= count {
+			told = calc.Exactly(.6)
+		}
+		in["word_of_mouth.tells"].List = append(in["word_of_mouth.tells"].List, calc.Input{Range: told})
+	}
+	return in
+}
+
+func TestSixteenRangesAreComputedAndSeventeenRefusedByName(t *testing.T) {
+	m := named(t, "ripple").Model()
+	if err := m.Bind(ranged(16)); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatalf("Report with 16 ranges: %v", err)
+	}
+	// All that are told rise with what each tells: the ends are Σ .5ⁿ and Σ .7ⁿ
+	// for n = 0 … 16, and .6 to the seventeenth power at all times.
+	ends := func(x float64) float64 {
+		sum, fresh := 1.0, 1.0
+		for range 16 {
+			fresh *= x
+			sum += fresh
+		}
+		return sum + .6*fresh
+	}
+	got := report.Figure("ripple.heard").Range
+	if math.Abs(got.Low-ends(.5)) > rounding || math.Abs(got.High-ends(.7)) > rounding {
+		t.Errorf("ripple.heard over 16 ranges = %v, want from %v to %v", got, ends(.5), ends(.7))
+	}
+	if err := m.Bind(ranged(17)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = m.Report(2)
+	found := problems(err)
+	if len(found) != 1 || found[0].Key != "word_of_mouth.tells.17" || !strings.Contains(found[0].Message, "17") || !strings.Contains(found[0].Message, "16") || found[0].Hint == "" {
+		t.Errorf("Report with 17 ranges fails with %v, want one problem at word_of_mouth.tells.17 that names both numbers and a remedy", err)
+	}
+}
+
+// At retention 100 % and no discount a lifetime without end has no value.
+func TestACornerThatDoesNotComputeIsRefusedAndNamed(t *testing.T) {
+	m := named(t, "lifetime").Model()
+	if err := m.Bind(calc.Inputs{
+		"customer.spend":     exactly(100),
+		"customer.years":     exactly(math.Inf(1)),
+		"customer.margin":    between("customer.margin", .2, .3, .4),
+		"customer.retention": between("customer.retention", .8, .9, 1),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := m.Report(2)
+	found := problems(err)
+	if len(found) != 1 || found[0].Key != "customer.years" || !strings.Contains(found[0].Message, "customer.retention = 100%") {
+		t.Errorf("Report with retention 80%%..100%% for ever fails with %v, want one problem with customer.years that names customer.retention = 100%%", err)
+	}
+}
+
+// An offer of 1,000..3,000 to one in three, for a second life of 2,000: at the
+// near end 50 % would have to accept, at the far end 150 %.
+func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
+	m := named(t, "winback").Model()
+	if err := m.Bind(calc.Inputs{
+		"customer.spend":     exactly(200),
+		"customer.years":     exactly(10),
+		"winback.lapsed":     exactly(.3),
+		"winback.active":     exactly(.6),
+		"winback.prospect":   exactly(.1),
+		"winback.offer_cost": between("winback.offer_cost", 1000, 1200, 3000),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	success := report.Figure("winback.break_even_success").Range
+	if success.Likely != .6 || !math.IsNaN(success.Low) || !math.IsNaN(success.High) {
+		t.Errorf("winback.break_even_success = %v, want 0.6 with neither low nor high", success)
+	}
+	if gain, want := report.Figure("winback.gain").Range, (calc.Range{Low: -2400, Likely: -600, High: -400}); gain != want {
+		t.Errorf("winback.gain = %v, want %v", gain, want)
+	}
+}
+
+// The metrics that a calculator tells are read without a scenario, for the
+// schema, completion and gates. They must then be the ones that it tells.
+func TestKeysAndMetricsAreTheSameWhateverTheInputs(t *testing.T) {
+	for _, c := range catalog.All() {
+		d := &drawer{Rand: rand.New(rand.NewPCG(13, 14)), fields: c.Fields()}
+		want := metrics(c.Metrics())
+		tables := map[string]bool{}
+		for range scenariosEach {
+			m := c.Model()
+			in, report := d.bound(m, 0)
+			if in == nil {
+				t.Fatalf("no scenario could be drawn that %s computes", c.Name)
+			}
+			if got := metrics(report.Figures); got != want {
+				t.Fatalf("%s of %s tells %s, want %s", c.Name, describe(m), got, want)
+			}
+			for _, input := range m.Inputs() {
+				if !asked(d.fields, input.Key) {
+					t.Errorf("%s binds %s, which is none of its fields", c.Name, input.Key)
+				}
+			}
+			var names []string
+			for _, table := range report.Tables {
+				names = append(names, table.Name)
+			}
+			tables[strings.Join(names, ", ")] = true
+		}
+		if c.Name != "loss" && len(tables) != 1 { // loss adds its split by evidence wherever there is a total
+			t.Errorf("%s tells other tables for other inputs: %v", c.Name, tables)
+		}
+	}
+}
+
+func metrics(figures []calc.Figure) string {
+	var b strings.Builder
+	for _, f := range figures {
+		fmt.Fprintf(&b, "%s [%s] ", f.Metric, f.Unit)
+	}
+	return b.String()
+}
+
+// asked tells whether a key is a field's, or that of an element of its list.
+func asked(fields []calc.Field, key string) bool {
+	return slices.ContainsFunc(fields, func(f calc.Field) bool {
+		return f.Key == key || (f.Kind == calc.List || f.Kind == calc.Items) && strings.HasPrefix(key, f.Key+".")
+	})
+}

@@ -1,0 +1,454 @@
+package calc_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// The calculators of these tests are toys: each asks for just what one claim is
+// about, and tells what it was given.
+
+// toy makes a model of a toy.
+func toy[I interface{ Tell(*calc.Report) }, P interface {
+	*I
+	Ask(*calc.Form)
+}]() *calc.Model {
+	return calc.New[I, I, P]("toy", "", func(in I) (I, error) { return in, nil }).Model()
+}
+
+// exactly is an input that is one number.
+func exactly(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+
+// between is an input that is a range.
+func between(low, high float64) *calc.Input { return &calc.Input{Range: calc.Between(low, high)} }
+
+// keyed writes into each input the key that it stands under, as a scenario does.
+func keyed(in calc.Inputs) calc.Inputs {
+	for key, value := range in {
+		value.Key = key
+	}
+	return in
+}
+
+// outcome binds and computes, and puts figures or problems into one line.
+func outcome(m *calc.Model, in calc.Inputs) string {
+	if err := m.Bind(keyed(in)); err != nil {
+		return keysAndMessages(err)
+	}
+	figures, err := m.Figures(nil)
+	if err != nil {
+		return keysAndMessages(err)
+	}
+	return strings.Trim(fmt.Sprint(figures), "[]")
+}
+
+func keysAndMessages(err error) string {
+	problems, ok := errors.AsType[calc.Problems](err)
+	if !ok {
+		return "an error that is no list of problems: " + err.Error()
+	}
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, p.Key+": "+p.Message)
+	}
+	return strings.Join(lines, "; ")
+}
+
+// claim compares outcomes of binding one model again and again.
+func claim(t *testing.T, m *calc.Model, cases []given) {
+	t.Helper()
+	for _, c := range cases {
+		if got := outcome(m, c.in); got != c.want {
+			t.Errorf("given %s: got %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+type given struct {
+	what string
+	in   calc.Inputs
+	want string
+}
+
+// A partial toy has a part that stands or falls together, with one input in it
+// that may be left out.
+type partial struct {
+	Stands          bool
+	Price, Cost, Of float64
+}
+
+func (in *partial) Ask(ask *calc.Form) {
+	ask.Part(&in.Stands, func(ask *calc.Form) {
+		ask.Money(&in.Price, "part.price", "the price")
+		ask.Money(&in.Cost, "part.cost", "the cost")
+		ask.Share(&in.Of, "part.of", "the share", calc.Default(1))
+	})
+}
+
+func (in partial) Tell(tell *calc.Report) {
+	tell.Count("toy.stands", "", map[bool]float64{true: 1}[in.Stands])
+	tell.Money("toy.price", "", in.Price)
+	tell.Money("toy.cost", "", in.Cost)
+	tell.Share("toy.of", "", in.Of)
+}
+
+func TestAPartStandsWithAllThatItRequiresOrNotAtAll(t *testing.T) {
+	claim(t, toy[partial](), []given{
+		{"all of it", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.of": exactly(.5)}, "1 5 3 0.5"},
+		{"what it requires", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3)}, "1 5 3 1"},
+		{"none of it", calc.Inputs{}, "0 NaN NaN NaN"}, // and nothing is left of the binding before
+		{"only what may be left out", calc.Inputs{"part.of": exactly(.5)}, "0 NaN NaN NaN"},
+		{"the price alone", calc.Inputs{"part.price": exactly(5)}, `part.cost: missing key "part.cost": part.price needs it`},
+		{"the cost alone", calc.Inputs{"part.cost": exactly(3)}, `part.price: missing key "part.price": part.cost needs it`},
+	})
+}
+
+// A conditional toy has inputs that count only where the scenario gives both
+// keys, though one of them has a default and one a benchmark.
+type conditional struct {
+	Counts        bool
+	Chance, Offer float64
+	Lost          float64
+}
+
+var famous = &calc.Source{Key: "when.chance", Text: "30%", Values: []calc.Range{calc.Exactly(.3)}, Unit: calc.Share, Grade: calc.GradeC}
+
+func (in *conditional) Ask(ask *calc.Form) {
+	ask.When(&in.Counts, func(ask *calc.Form) {
+		ask.Share(&in.Chance, "when.chance", "the chance", calc.StandIn(famous))
+		ask.Money(&in.Offer, "when.offer", "the offer", calc.Default(7))
+		ask.People(&in.Lost, "when.lost", "how many")
+	}, "when.chance", "when.offer")
+}
+
+func (in conditional) Tell(tell *calc.Report) {
+	tell.Count("toy.counts", "", map[bool]float64{true: 1}[in.Counts])
+	tell.Share("toy.chance", "", in.Chance)
+	tell.Money("toy.offer", "", in.Offer)
+	tell.People("toy.lost", "", in.Lost)
+}
+
+func TestWhatCountsOnlyWhenKeysAreGivenIsNeverBroughtInByABenchmark(t *testing.T) {
+	claim(t, toy[conditional](), []given{
+		{"both keys", calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2), "when.lost": exactly(4)}, "1 0.1 2 4"},
+		{"nothing", calc.Inputs{}, "0 NaN NaN NaN"},
+		{"one key", calc.Inputs{"when.offer": exactly(2), "when.lost": exactly(4)}, "0 NaN NaN NaN"},
+		{"the other", calc.Inputs{"when.chance": exactly(.1), "when.lost": exactly(4)}, "0 NaN NaN NaN"},
+		{"both keys without what they call for", calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2)}, `when.lost: missing key "when.lost"`},
+		{"the word benchmark", calc.Inputs{"when.chance": {Benchmark: true}, "when.offer": exactly(2), "when.lost": exactly(4)}, "1 0.3 2 4"},
+	})
+}
+
+// An alternative toy can be told one thing in two ways.
+type alternative struct {
+	ByPrice, ByParts     bool
+	Price, Bread, Butter float64
+}
+
+func (in *alternative) Ask(ask *calc.Form) {
+	ask.Either(&in.ByPrice, func(ask *calc.Form) { ask.Money(&in.Price, "whole.price", "the price") },
+		&in.ByParts, func(ask *calc.Form) {
+			ask.Money(&in.Bread, "parts.bread", "the bread")
+			ask.Money(&in.Butter, "parts.butter", "the butter")
+		})
+}
+
+func (in alternative) Tell(tell *calc.Report) {
+	tell.Money("toy.price", "", in.Price)
+	tell.Money("toy.bread", "", in.Bread)
+	tell.Money("toy.butter", "", in.Butter)
+}
+
+func TestOfTwoWaysToSayAThingExactlyOneIsTaken(t *testing.T) {
+	claim(t, toy[alternative](), []given{
+		{"the first way", calc.Inputs{"whole.price": exactly(5)}, "5 NaN NaN"},
+		{"the second way", calc.Inputs{"parts.bread": exactly(3), "parts.butter": exactly(2)}, "NaN 3 2"},
+		{"neither", calc.Inputs{}, `whole.price: missing key "whole.price"`},
+		{"both", calc.Inputs{"whole.price": exactly(5), "parts.bread": exactly(3), "parts.butter": exactly(2)},
+			"parts.bread: whole.price and parts.bread say the same thing in two ways"},
+		{"half of the second", calc.Inputs{"parts.bread": exactly(3)}, `parts.butter: missing key "parts.butter": parts.bread needs it`},
+	})
+}
+
+// A following toy has a chain of inputs that take each other's values: what
+// stays is what does not leave, and those saved stay as all do.
+type following struct{ Leaves, Stays, Saved, Newcomer float64 }
+
+func (in *following) Ask(ask *calc.Form) {
+	ask.Share(&in.Leaves, "follow.leaves", "share who leave", calc.Optional)
+	ask.Share(&in.Stays, "follow.stays", "share who stay", calc.Complement("follow.leaves"), calc.Default(1))
+	ask.Share(&in.Saved, "follow.saved", "share of those saved who stay", calc.Follow("follow.stays"))
+	ask.Share(&in.Newcomer, "follow.newcomer", "share of newcomers who leave", calc.Complement("follow.saved"), calc.Default(.5))
+}
+
+func (in following) Tell(tell *calc.Report) {
+	tell.Share("toy.stays", "", in.Stays)
+	tell.Share("toy.saved", "", in.Saved)
+	tell.Share("toy.newcomer", "", in.Newcomer)
+	tell.Count("toy.years", "", 1/(1-in.Stays))
+}
+
+func TestAnInputFollowsAnotherOrTheOtherEndOfIt(t *testing.T) {
+	claim(t, toy[following](), []given{
+		{"that a quarter leaves", calc.Inputs{"follow.leaves": exactly(.25)}, "0.75 0.75 0.25 4"},
+		{"that nobody says", calc.Inputs{}, "1 1 0 +Inf"},
+		{"that half stay", calc.Inputs{"follow.stays": exactly(.5), "follow.leaves": exactly(.25)}, "0.5 0.5 0.5 2"},
+		{"that those saved all leave", calc.Inputs{"follow.leaves": exactly(.25), "follow.saved": exactly(0)}, "0.75 0 1 4"},
+	})
+}
+
+// 10 % to 30 % leave, so 70 % to 90 % stay, and the years are from 1 ÷ .3 to
+// 1 ÷ .1. Had retention been a range of its own, newcomer and leavers would have
+// moved apart.
+func TestARangeIsFollowedAsOneRange(t *testing.T) {
+	m := toy[following]()
+	if err := m.Bind(calc.Inputs{"follow.leaves": {Key: "follow.leaves", Range: calc.Range{Low: .1, Likely: .2, High: .3}}}); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for metric, want := range map[string]calc.Range{
+		"toy.stays":    {Low: .7, Likely: .8, High: .9},
+		"toy.saved":    {Low: .7, Likely: .8, High: .9},
+		"toy.newcomer": {Low: .1, Likely: .2, High: .3},
+		"toy.years":    {Low: 3.333333, Likely: 5, High: 10},
+	} {
+		if got := report.Figure(metric).Range; got != want {
+			t.Errorf("with 10%%..30%% leaving, %s = %v, want %v", metric, got, want)
+		}
+	}
+	got := ""
+	for _, in := range m.Inputs() {
+		got += fmt.Sprintf("%s %.2f..%.2f by %s from %q; ", in.Key, in.Range.Low, in.Range.High, in.Origin, in.Derived)
+	}
+	if want := `follow.leaves 0.10..0.30 by  from ""; follow.stays 0.70..0.90 by default from "follow.leaves"; ` +
+		`follow.saved 0.70..0.90 by default from "follow.stays"; follow.newcomer 0.10..0.30 by default from "follow.saved"; `; got != want {
+		t.Errorf("the inputs are %s\nwant %s", got, want)
+	}
+}
+
+// A merging toy asks for one key in two places, of which one can do without.
+type merging struct {
+	First, Second float64
+	Stands        bool
+	Third         float64
+}
+
+func (in *merging) Ask(ask *calc.Form) {
+	ask.Share(&in.First, "merge.churn", "share who leave", calc.Optional)
+	ask.Share(&in.Second, "merge.churn", "share who leave")
+	ask.Part(&in.Stands, func(ask *calc.Form) { ask.Share(&in.Third, "merge.churn", "share who leave") })
+}
+
+func (in merging) Tell(tell *calc.Report) {
+	tell.Share("toy.first", "", in.First)
+	tell.Share("toy.second", "", in.Second)
+	tell.Share("toy.third", "", in.Third)
+}
+
+func TestAKeyAskedForTwiceGoesToBothPlaces(t *testing.T) {
+	m := toy[merging]()
+	if got, want := outcome(m, calc.Inputs{"merge.churn": exactly(.2)}), "0.2 0.2 0.2"; got != want {
+		t.Errorf("merge.churn of 20 %% goes to %q, want %q", got, want)
+	}
+	if got := len(m.Inputs()); got != 1 {
+		t.Errorf("merge.churn is bound as %d inputs, want one", got)
+	}
+}
+
+// retention asks for company.churn, which the customer in it can do without.
+func TestAKeyThatOneAskerRequiresIsRequired(t *testing.T) {
+	if got, want := outcome(toy[merging](), calc.Inputs{}), `merge.churn: missing key "merge.churn"`; got != want {
+		t.Errorf("without merge.churn, binding gives %q, want %q", got, want)
+	}
+}
+
+// A demanding toy asks for much.
+type demanding struct {
+	Spend, Years, Visits, Circle, Overlap float64
+	Word, Name                            string
+	Tells                                 []float64
+}
+
+func (in *demanding) Ask(ask *calc.Form) {
+	ask.MoneyPerYear(&in.Spend, "all.spend", "what one spends", calc.PerVisit("all.visits"))
+	ask.Count(&in.Visits, "all.visits", "how often", calc.Default(1))
+	ask.Time(&in.Years, "all.years", "how long")
+	ask.Choice(&in.Word, "all.word", "which", "plain", "fancy")
+	ask.Text(&in.Name, "all.name", "how it is called", calc.Optional)
+	ask.PeopleList(&in.Tells, "all.tells", "whom each tells", calc.Optional)
+	ask.Share(&in.Overlap, "all.overlap", "who knows", calc.Default(0))
+	ask.People(&in.Circle, "all.circle", "who could hear", calc.Optional, calc.NotWith("all.overlap"))
+}
+
+func (in demanding) Tell(tell *calc.Report) {
+	tell.Money("toy.spend", in.Word+in.Name, in.Spend)
+	tell.Count("toy.visits", "", in.Visits)
+	tell.People("toy.tells", "", float64(len(in.Tells)))
+	tell.People("toy.circle", "", in.Circle)
+}
+
+func TestAllThatIsMissingIsToldAtOnceAndEachSaysWhatItIs(t *testing.T) {
+	err := toy[demanding]().Bind(calc.Inputs{})
+	if got, want := keysAndMessages(err), `all.spend: missing key "all.spend"; all.years: missing key "all.years"`; got != want {
+		t.Fatalf("binding nothing fails with %q, want %q", got, want)
+	}
+	problems, _ := errors.AsType[calc.Problems](err)
+	if got, want := problems[1].Hint, "it says how long"; got != want {
+		t.Errorf("the hint at all.years is %q, want %q", got, want)
+	}
+}
+
+func TestTwoKeysThatSayTheSameAreRefusedTogether(t *testing.T) {
+	base := func(more calc.Inputs) calc.Inputs {
+		more["all.spend"], more["all.years"] = exactly(50), exactly(10)
+		return more
+	}
+	claim(t, toy[demanding](), []given{
+		{"the circle", base(calc.Inputs{"all.circle": exactly(50)}), "50 1 0 50"},
+		{"the overlap", base(calc.Inputs{"all.overlap": exactly(.5)}), "50 1 0 NaN"},
+		{"both", base(calc.Inputs{"all.circle": exactly(50), "all.overlap": exactly(0)}), "all.circle: all.circle and all.overlap say the same thing twice"},
+	})
+}
+
+func TestVisitsCountOnlyForASpendPerVisit(t *testing.T) {
+	visit := &calc.Input{Key: "all.spend", Range: calc.Exactly(65), Per: calc.Period{Name: "visit", PerAnn: 1}}
+	m := toy[demanding]()
+	claim(t, m, []given{
+		{"65 per visit, 4 visits", calc.Inputs{"all.spend": visit, "all.visits": exactly(4), "all.years": exactly(1)}, "65 4 0 NaN"},
+		{"65 per visit, no visits", calc.Inputs{"all.spend": visit, "all.years": exactly(1)}, `all.visits: missing key "all.visits": all.spend is per visit`},
+		{"65 a year, 4 visits", calc.Inputs{"all.spend": exactly(65), "all.visits": exactly(4), "all.years": exactly(1)}, "65 1 0 NaN"},
+	})
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Notes) != 1 || report.Notes[0].Kind != "warning" || report.Notes[0].Key != "all.visits" {
+		t.Errorf("65 a year with 4 visits notes %v, want a warning that all.visits is not used", report.Notes)
+	}
+}
+
+func TestBindingAgainLeavesNothingOfTheBindingBefore(t *testing.T) {
+	m := toy[demanding]()
+	base := calc.Inputs{"all.spend": exactly(50), "all.years": exactly(10)}
+	full := calc.Inputs{"all.spend": exactly(50), "all.years": exactly(10), "all.word": {Word: "fancy"}, "all.name": {Word: " name"},
+		"all.tells": {List: []calc.Input{*exactly(11), *exactly(5)}}, "all.circle": exactly(50)}
+	claim(t, m, []given{{"all", full, "50 1 2 50"}})
+	if got := label(t, m); got != "fancy name" {
+		t.Errorf("given all, the words are %q, want %q", got, "fancy name")
+	}
+	claim(t, m, []given{{"the least", base, "50 1 0 NaN"}})
+	if got := label(t, m); got != "plain" {
+		t.Errorf("given the least again, the words are %q, want %q: the first choice is the default", got, "plain")
+	}
+}
+
+func label(t *testing.T, m *calc.Model) string {
+	t.Helper()
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Figures[0].Label
+}
+
+// A listing toy asks for items.
+type listing struct{ Tiers []tier }
+
+type tier struct {
+	Name         string
+	Spend, Churn float64
+	Share        float64
+}
+
+func (r *tier) Ask(ask *calc.Form) {
+	ask.Text(&r.Name, "name", "how it is called")
+	ask.Money(&r.Spend, "spend", "what one spends")
+	ask.Share(&r.Churn, "churn", "who leaves", calc.Optional)
+	ask.Share(&r.Share, "share", "the share", calc.Default(.5))
+}
+
+func (in *listing) Ask(ask *calc.Form) { calc.Rows(ask, &in.Tiers, "tiers", "the tiers") }
+
+func (in listing) Tell(tell *calc.Report) {
+	sum := 0.0
+	for _, each := range in.Tiers {
+		sum += each.Spend * each.Share
+	}
+	tell.Money("toy.sum", "", sum)
+	tell.Table("tiers", func(t *calc.Table) {
+		t.Col("name", calc.Word).Col("spend", calc.Money).Col("churn", calc.Share)
+		for _, each := range in.Tiers {
+			t.Row(calc.Say(each.Name), calc.N(each.Spend), calc.N(each.Churn))
+		}
+	})
+}
+
+// ½ × 100 + .1 × 20..40 = 52..54.
+func TestEachItemOfAListIsAFormOfItsOwn(t *testing.T) {
+	m := toy[listing]()
+	in := calc.Inputs{"tiers": {List: []calc.Input{
+		{Cells: calc.Inputs{"name": {Word: "gold"}, "spend": exactly(100)}},
+		{Cells: calc.Inputs{"name": {Word: "lead"}, "spend": between(20, 40), "share": exactly(.1), "churn": exactly(.3)}},
+	}}}
+	if err := m.Bind(in); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := report.Figure("toy.sum").Range, (calc.Range{Low: 52, Likely: 53, High: 54}); got != want {
+		t.Errorf("toy.sum = %v, want %v", got, want)
+	}
+	rows := report.Tables[0].Rows
+	if got, want := rows[1][1].Range, (calc.Range{Low: 20, Likely: 30, High: 40}); len(rows) != 2 || rows[0][0].Words != "gold" || got != want {
+		t.Errorf("the table is %v, want gold and lead, whose spend is %v", rows, want)
+	}
+	if churn := rows[0][2].Range.Likely; !math.IsNaN(churn) {
+		t.Errorf("the churn of gold, which is not given, is %v, want none", churn)
+	}
+	got := ""
+	for _, in := range m.Inputs() {
+		got += in.Key + " "
+	}
+	if want := "tiers.1.name tiers.1.spend tiers.1.share tiers.2.name tiers.2.spend tiers.2.churn tiers.2.share "; got != want {
+		t.Errorf("the inputs are %s, want %s", got, want)
+	}
+}
+
+func TestFieldsAndMetricsAreReadWithoutAScenario(t *testing.T) {
+	c := calc.New("toy", "", func(in listing) (listing, error) { return in, errors.New("computed") })
+	fields := c.Fields()
+	if len(fields) != 1 || fields[0].Key != "tiers" || len(fields[0].Items) != 4 || fields[0].Items[3].Fallback != .5 {
+		t.Errorf("Fields() = %+v, want tiers with its four columns", fields)
+	}
+	metrics := c.Metrics()
+	if len(metrics) != 1 || metrics[0].Metric != "toy.sum" || metrics[0].Unit != calc.Money || !metrics[0].Absent() {
+		t.Errorf("Metrics() = %+v, want toy.sum, money, without a value", metrics)
+	}
+}
+
+func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
+	got := ""
+	for _, f := range calc.New("toy", "", func(in demanding) (demanding, error) { return in, nil }).Fields() {
+		if f.Required() {
+			got += f.Key + " "
+		}
+	}
+	for _, f := range calc.New("toy", "", func(in following) (following, error) { return in, nil }).Fields() {
+		if f.Required() {
+			got += f.Key + " "
+		}
+	}
+	if want := "all.spend all.years "; got != want {
+		t.Errorf("required are %s, want %s", got, want)
+	}
+}

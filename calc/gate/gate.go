@@ -1,0 +1,200 @@
+// Package gate reads and judges gates: what must hold of a metric.
+//
+//	METRIC[.change] OP LIMIT         OP is one of <= >= < >
+//
+// A gate states what must hold, so the operator carries the direction: no metric
+// has a good one by itself. A limit on the metric is a number in its unit; on a
+// share also a percentage. On .change, the difference to a baseline, a number
+// limits the difference in the metric's unit, a percentage the difference over
+// the size of the baseline, and points (2pp) the difference of two shares.
+package gate
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// A Gate is what must hold of one metric.
+type Gate struct {
+	Text   string // as written
+	Metric string
+	Change bool // whether the change against a baseline is judged
+	Op     Op
+	Limit  float64 // in base units; a relative change as a share
+	By     By
+}
+
+// Op compares.
+type Op string
+
+// The operators.
+const (
+	AtMost  Op = "<="
+	AtLeast Op = ">="
+	Below   Op = "<"
+	Above   Op = ">"
+)
+
+// holds tells whether the comparison is true.
+func (op Op) holds(value, limit float64) bool {
+	switch op {
+	case AtMost:
+		return value <= limit
+	case AtLeast:
+		return value >= limit
+	case Below:
+		return value < limit
+	}
+	return value > limit
+}
+
+// upward tells whether too large a value breaks the gate.
+func (op Op) upward() bool { return op == AtMost || op == Below }
+
+// By says what a limit limits.
+type By int
+
+// The kinds of limit.
+const (
+	InUnit   By = iota // the value, or its difference, in the metric's unit
+	Relative           // the difference over the size of the baseline
+	InPoints           // the difference of two shares
+)
+
+// Parse reads a gate. The error is a *calc.Problem without a place.
+func Parse(text string) (Gate, error) {
+	left, op, right, found := cut(text)
+	if !found {
+		return Gate{}, wrong("write METRIC <= LIMIT, such as loss.total <= 400000", "%q is no gate", text)
+	}
+	g := Gate{Text: strings.TrimSpace(text), Op: op}
+	g.Metric, g.Change = strings.CutSuffix(left, ".change")
+	if g.Metric == "" || strings.ContainsAny(g.Metric, " \t") {
+		return Gate{}, wrong("write METRIC <= LIMIT, such as loss.total <= 400000", "%q does not begin with a metric", text)
+	}
+	numeral, err := calc.ParseNumeral(right)
+	if err != nil {
+		return Gate{}, wrong("write a number, such as 400000, or with .change 5% or 2pp", "the limit %s", err)
+	}
+	g.Limit = numeral.Value
+	switch numeral.Suffix {
+	case "%":
+		g.By = Relative
+	case "pp":
+		g.By = InPoints
+	}
+	return g, nil
+}
+
+// cut takes a gate apart at its operator.
+func cut(text string) (left string, op Op, right string, found bool) {
+	i := strings.IndexAny(text, "<>=!")
+	if i < 0 {
+		return "", "", "", false
+	}
+	op = Op(text[i : i+1])
+	if strings.HasPrefix(text[i+1:], "=") {
+		op += "="
+	}
+	switch op {
+	case AtMost, AtLeast, Below, Above:
+		return strings.TrimSpace(text[:i]), op, strings.TrimSpace(text[i+len(op):]), true
+	}
+	return "", "", "", false
+}
+
+func wrong(hint, format string, args ...any) error {
+	return &calc.Problem{Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// Fit fits the limit to the unit of the metric, once that is known. The error
+// is a *calc.Problem without a place.
+func (g Gate) Fit(unit calc.Unit) (Gate, error) {
+	share := unit == calc.Share || unit == calc.Points
+	switch {
+	case g.Change && g.By == InPoints && !share:
+		return g, wrong("write a number, or a percentage such as 5%", "points limit the change of a share, and %s is %s", g.Metric, unit)
+	case g.Change:
+		return g, nil
+	case g.By == InUnit && share && math.Abs(g.Limit) >= 1:
+		return g, wrong(fmt.Sprintf("did you mean %g%%?", g.Limit), "%s is a share, and %g is not", g.Metric, g.Limit)
+	case g.By != InUnit && !share:
+		return g, wrong("write a number; a percentage limits "+g.Metric+".change", "%s is %s and no share", g.Metric, unit)
+	}
+	g.By = InUnit // 5 % of a share is the share 0.05
+	return g, nil
+}
+
+// Status is the verdict on a gate.
+type Status string
+
+// The verdicts.
+const (
+	Pass Status = "pass"
+	Fail Status = "fail"
+	New  Status = "new" // a change without a baseline, of a scenario that is new
+)
+
+// A Verdict is a gate judged.
+type Verdict struct {
+	Gate   Gate
+	Status Status
+	Value  calc.Range // what was judged: the metric, or its change in the limit's terms
+	Base   float64    // of the metric; NaN where the gate has no baseline
+	Over   float64    // by how much the limit is broken, in its own terms; 0 where it holds
+	Reason string     // why, where the numbers do not say
+}
+
+// Judge judges the metric's value, rounded as it is printed, against the limit.
+// A range passes only if all of it does: low end, likely value and high end. The
+// change of a range is taken end by end.
+func (g Gate) Judge(value calc.Range) Verdict {
+	return g.verdict(value, math.NaN())
+}
+
+// JudgeChange judges the difference between the metric's value and its
+// baseline, both rounded as they are printed. From zero to zero is a change of
+// 0 %; from zero to anything else has no percentage, and fails.
+func (g Gate) JudgeChange(value, base calc.Range) Verdict {
+	if g.By != Relative {
+		return g.verdict(calc.Range{Low: less(value.Low, base.Low), Likely: less(value.Likely, base.Likely), High: less(value.High, base.High)}, base.Likely)
+	}
+	v := g.verdict(calc.Range{Low: relative(value.Low, base.Low), Likely: relative(value.Likely, base.Likely), High: relative(value.High, base.High)}, base.Likely)
+	if math.IsNaN(v.Value.Low + v.Value.Likely + v.Value.High) {
+		v.Status, v.Over, v.Reason = Fail, math.NaN(), "the baseline is 0, and no percentage leads away from it"
+	}
+	return v
+}
+
+// less is a difference without the noise of binary fractions.
+func less(value, base float64) float64 { return calc.Share.Round(value-base, 0) }
+
+// relative is a change over the size of its baseline; NaN for one from zero.
+func relative(value, base float64) float64 {
+	switch {
+	case value == base:
+		return 0
+	case base == 0:
+		return math.NaN()
+	}
+	return calc.Share.Round((value-base)/math.Abs(base), 0)
+}
+
+func (g Gate) verdict(value calc.Range, base float64) Verdict {
+	v := Verdict{Gate: g, Status: Pass, Value: value, Base: base}
+	for _, x := range [...]float64{value.Low, value.Likely, value.High} {
+		if g.Op.holds(x, g.Limit) {
+			continue
+		}
+		v.Status = Fail
+		over := g.Limit - x
+		if g.Op.upward() {
+			over = -over
+		}
+		v.Over = max(v.Over, over)
+	}
+	return v
+}

@@ -1,0 +1,204 @@
+package calc_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// A shop tells figures of every kind.
+type shop struct{ Price, Count float64 }
+
+func (in *shop) Ask(ask *calc.Form) {
+	ask.Money(&in.Price, "shop.price", "the price", calc.Signed)
+	ask.Count(&in.Count, "shop.count", "how many")
+}
+
+func (in shop) Tell(tell *calc.Report) {
+	tell.Answer("It comes to ", "{shop.sum}")
+	tell.Money("shop.sum", "All", in.Price*in.Count).From("{shop.price} × {1}", in.Count).But("roughly")
+	tell.Share("shop.part", "One of them", 1/in.Count).Needs("shop.count").Else("there is none").Reads(map[bool]string{true: "all of it"}[in.Count == 1])
+	tell.Table("each", func(t *calc.Table) {
+		t.Col("which", calc.Word).Col("price", calc.Money).Col("share", calc.Share)
+		t.Row(calc.Say("one"), calc.N(in.Price), calc.N(1/in.Count))
+		t.Row(calc.Say("all"), calc.Of("shop.sum"), calc.Given("shop.count"))
+	})
+	tell.Warn(in.Price < 0, "shop.price", "it is below zero")
+	tell.Warn(in.Count > 1e6, "", "that is very many")
+}
+
+// reported binds and reports.
+func reported(t *testing.T, m *calc.Model, in calc.Inputs, minor int) *calc.Report {
+	t.Helper()
+	if err := m.Bind(keyed(in)); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(minor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func TestAReportTellsAllThatTheCalculatorDoes(t *testing.T) {
+	report := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(-2), "shop.count": exactly(1)}, 2)
+	sum, part := report.Figure("shop.sum"), report.Figure("shop.part")
+	got := fmt.Sprintf("%s|%s %s %v %s %v %s|%s %v %s %v %s|%v", report.Headline, sum.Label, sum.Unit, sum.Range.Likely, sum.Working, sum.Terms, sum.Caveat,
+		part.Unit, part.Range.Likely, part.Reading, part.Keys, part.Reason, report.Notes)
+	want := "It comes to {shop.sum}|All money -2 {shop.price} × {1} [1] roughly|share 1 all of it [shop.count] there is none|[{warning shop.price it is below zero}]"
+	if got != want {
+		t.Errorf("the report tells\n%s\nwant\n%s", got, want)
+	}
+	if f := report.Figure("shop.some"); f != nil {
+		t.Errorf("Figure(shop.some) = %v, want nil: no such metric is told", f)
+	}
+}
+
+func TestATableHoldsNumbersWordsMetricsAndInputs(t *testing.T) {
+	table := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(2), "shop.count": exactly(4)}, 2).Tables[0]
+	got := fmt.Sprint(table.Name, table.Columns)
+	for _, row := range table.Rows {
+		for _, cell := range row {
+			got += fmt.Sprintf(" [%d %v %s%s%s]", cell.Kind, cell.Range.Likely, cell.Words, cell.Metric, cell.Key)
+		}
+	}
+	want := fmt.Sprintf("each[{which } {price money} {share share}] [%d 0 one] [%d 2 ] [%d 0.25 ] [%d 0 all] [%d 0 shop.sum] [%d 0 shop.count]",
+		calc.WordCell, calc.NumberCell, calc.NumberCell, calc.WordCell, calc.MetricCell, calc.KeyCell)
+	if got != want {
+		t.Errorf("the table is\n%s\nwant\n%s", got, want)
+	}
+}
+
+// 2.341 × 3 = 7.023, in yen, in cents, and in a currency of three digits.
+func TestAReportIsRoundedAsAtTheBorder(t *testing.T) {
+	for minor, want := range map[int]string{0: "7 0.333333 2", 2: "7.02 0.333333 2.34", 3: "7.023 0.333333 2.341"} {
+		report := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(2.341), "shop.count": exactly(3)}, minor)
+		got := fmt.Sprint(report.Figures[0].Range.Likely, report.Figures[1].Range.Likely, report.Tables[0].Rows[0][1].Range.Likely)
+		if got != want {
+			t.Errorf("with %d minor digits, sum, share and the table's price are %s, want %s", minor, got, want)
+		}
+	}
+}
+
+// 2..4 × 3 = 6..12, and one of 3 is what it is.
+func TestRangesReachFiguresAndCells(t *testing.T) {
+	report := reported(t, toy[shop](), calc.Inputs{"shop.price": between(2, 4), "shop.count": exactly(3)}, 2)
+	if got, want := report.Figures[0].Range, (calc.Range{Low: 6, Likely: 9, High: 12}); got != want {
+		t.Errorf("shop.sum = %v, want %v", got, want)
+	}
+	if got := report.Figures[1].Range; !got.Exact() {
+		t.Errorf("shop.part = %v, want one number: no range is in it", got)
+	}
+	if got, want := report.Tables[0].Rows[0][1].Range, (calc.Range{Low: 2, Likely: 3, High: 4}); got != want {
+		t.Errorf("the table's price = %v, want %v", got, want)
+	}
+}
+
+func TestAFigureThatPassesAllNumbersIsAnErrorWithARemedy(t *testing.T) {
+	m := toy[shop]()
+	if err := m.Bind(calc.Inputs{"shop.price": exactly(1e300), "shop.count": exactly(1e300)}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := m.Report(2)
+	problems, _ := errors.AsType[calc.Problems](err)
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].Message, "shop.sum is too large") || problems[0].Hint == "" {
+		t.Errorf("Report of 1e300 × 1e300 fails with %v, want that shop.sum is too large, and a remedy", err)
+	}
+}
+
+func TestFiguresAreAppendedInTheOrderOfMetrics(t *testing.T) {
+	m := toy[shop]()
+	if err := m.Bind(calc.Inputs{"shop.price": exactly(2.341), "shop.count": exactly(4)}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := m.Figures([]float64{-1})
+	if want := []float64{-1, 9.364, .25}; err != nil || len(got) != 3 || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] {
+		t.Errorf("Figures(-1) = %v (%v), want %v, not rounded", got, err, want)
+	}
+}
+
+func TestFiguresAreThoseOfTheLikelyValuesAlsoAfterAReportHasSearchedTheRanges(t *testing.T) {
+	m := toy[shop]()
+	reported(t, m, calc.Inputs{"shop.price": {Range: calc.Range{Low: 1, Likely: 2, High: 9}}, "shop.count": between(1, 3)}, 2)
+	got, err := m.Figures(nil)
+	if err != nil || got[0] != 4 || got[1] != .5 {
+		t.Errorf("Figures after Report = %v (%v), want 2 × 2 = 4 and ½", got, err)
+	}
+}
+
+func TestFiguresTakeNoMemoryOfTheirOwn(t *testing.T) {
+	m := toy[following]()
+	if err := m.Bind(calc.Inputs{"follow.leaves": exactly(.25)}); err != nil {
+		t.Fatal(err)
+	}
+	figures, _ := m.Figures(nil)
+	allocations := testing.AllocsPerRun(100, func() { figures, _ = m.Figures(figures[:0]) })
+	if allocations > 1 {
+		t.Errorf("Figures makes %v allocations a run, want at most the result's", allocations)
+	}
+}
+
+// A picky toy refuses what it is given, at the price.
+type picky struct{ Price float64 }
+
+func (in *picky) Ask(ask *calc.Form) { ask.Money(&in.Price, "picky.price", "the price") }
+
+func (in picky) Tell(tell *calc.Report) { tell.Money("picky.price_told", "", in.Price) }
+
+func TestWhatACalculatorFindsWrongIsToldWhereTheInputStands(t *testing.T) {
+	m := calc.New("picky", "", func(in picky) (picky, error) {
+		if in.Price > 5 {
+			return in, calc.Wrong("picky.price", "%v is too dear", in.Price)
+		}
+		return in, nil
+	}).Model()
+	document := &calc.Document{Name: "mine.yaml", Text: "picky:\n  price: 7\n"}
+	place := calc.Place{Document: document, Line: 2, Column: 10, Width: 1}
+	if err := m.Bind(calc.Inputs{"picky.price": {Key: "picky.price", Range: calc.Exactly(7), Place: place}}); err != nil {
+		t.Fatal(err)
+	}
+	_, byFigures := m.Figures(nil)
+	_, byReport := m.Report(2)
+	for call, err := range map[string]error{"Figures": byFigures, "Report": byReport} {
+		problems, _ := errors.AsType[calc.Problems](err)
+		if len(problems) != 1 || problems[0].Message != "7 is too dear" || problems[0].Place != place {
+			t.Errorf("%s fails with %v, want that 7 is too dear, at line 2 and column 10 of mine.yaml", call, err)
+		}
+	}
+}
+
+func TestProblemsStandInOrderOfLineAndColumn(t *testing.T) {
+	at := func(line, column int, message string) *calc.Problem {
+		return &calc.Problem{Place: calc.Place{Line: line, Column: column}, Message: message}
+	}
+	problems := calc.Problems{at(2, 1, "third"), at(1, 9, "second"), at(1, 3, "first"), at(2, 1, "fourth")}
+	problems.Sort()
+	if got, want := problems.Error(), "first; second; third; fourth"; got != want {
+		t.Errorf("sorted, the problems are %q, want %q", got, want)
+	}
+}
+
+func TestADocumentGivesItsLinesWithoutTheirEnds(t *testing.T) {
+	d := &calc.Document{Text: "one\r\ntwo\n\nfour"}
+	for number, want := range map[int]string{1: "one", 2: "two", 3: "", 4: "four", 5: "", 99: ""} {
+		if got := d.Line(number); got != want {
+			t.Errorf("Line(%d) = %q, want %q", number, got, want)
+		}
+	}
+}
+
+func TestAnAbsentFigureIsOneThatIsNoNumber(t *testing.T) {
+	for value, want := range map[float64]bool{0: false, -1: false, math.Inf(1): false} {
+		f := calc.Figure{Range: calc.Exactly(value)}
+		if got := f.Absent(); got != want {
+			t.Errorf("a figure of %v: Absent() = %v, want %v", value, got, want)
+		}
+	}
+	if f := (calc.Figure{Range: calc.Exactly(math.NaN())}); !f.Absent() {
+		t.Errorf("a figure of NaN is not absent")
+	}
+}

@@ -1,0 +1,95 @@
+package cmd
+
+import (
+	"runtime"
+	"sync"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// A metricName finds a figure: which calculator tells it, as an index into the
+// catalog, and where in its order.
+type metricName struct {
+	calculator, index int
+	unit              calc.Unit
+}
+
+// metrics maps every metric to who tells it.
+func (p *program) metrics() map[string]metricName {
+	names := map[string]metricName{}
+	for i, c := range p.calculators {
+		for j, f := range c.Metrics() {
+			names[f.Metric] = metricName{i, j, f.Unit}
+		}
+	}
+	return names
+}
+
+// metricNames lists the metrics, in the order in which they are told.
+func (p *program) metricNames() []string {
+	var names []string
+	for _, c := range p.calculators {
+		for _, f := range c.Metrics() {
+			names = append(names, f.Metric)
+		}
+	}
+	return names
+}
+
+// A desk is where one worker computes: a model of each calculator, bound to one
+// scenario after another.
+type desk struct {
+	program *program
+	models  []*calc.Model
+}
+
+func (p *program) desk() *desk {
+	return &desk{p, make([]*calc.Model, len(p.calculators))}
+}
+
+func (d *desk) model(calculator int) *calc.Model {
+	if d.models[calculator] == nil {
+		d.models[calculator] = d.program.calculators[calculator].Model()
+	}
+	return d.models[calculator]
+}
+
+// figures computes one calculator over a scenario; fed is false where the
+// scenario lacks inputs for it, which is no error.
+func (d *desk) figures(calculator int, s *scenarios.Scenario) (figures []calc.Range, fed bool, err error) {
+	m := d.model(calculator)
+	if err := s.Bind(m); err != nil {
+		return nil, false, ignoreMissing(err)
+	}
+	figures, err = m.Ends(nil, s.Currency.Minor())
+	return figures, err == nil, s.Locate(err)
+}
+
+// ignoreMissing drops an error that says only that inputs are missing.
+func ignoreMissing(err error) error {
+	if len(missingKeys(err)) > 0 {
+		return nil
+	}
+	return err
+}
+
+// spread does the work for 0 … n−1 on all cores, each worker at a desk of its
+// own.
+func (p *program) spread(n int, work func(d *desk, i int)) {
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			d := p.desk()
+			for i := range next {
+				work(d, i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+}

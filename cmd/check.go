@@ -1,0 +1,339 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/gate"
+	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// newCheck makes the command that validates scenarios and judges their gates:
+// the only one that exits 1.
+func newCheck(p *program) *cobra.Command {
+	c := checker{program: p}
+	cmd := &cobra.Command{
+		Use:   "check SCENARIO...",
+		Short: "Validate scenarios and judge their gates; exits 1 when one fails",
+		Long: `Validate scenarios and judge their gates, those of the scenario and those of --gate.
+
+Status 0: every gate holds. 1: a gate fails. 2: no verdict, for something is wrong
+with a scenario, a gate or the baseline; all of it is told, and nothing is judged.`,
+		Args: atLeastOne,
+		RunE: func(_ *cobra.Command, args []string) error { return c.run(args) },
+	}
+	cmd.Flags().StringVar(&c.base, "base", "", "`FILE|FOLDER` that .change gates compare with; a folder is matched by path")
+	cmd.Flags().StringArrayVar(&c.gates, "gate", nil, "`'METRIC <= LIMIT'` must hold too; repeatable")
+	c.request.judging(cmd)
+	c.request.out.add(cmd)
+	return cmd
+}
+
+func atLeastOne(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return &calc.Problem{Message: cmd.Name() + " takes at least one scenario", Hint: "name a file, or a built-in such as half-lettuce"}
+	}
+	return nil
+}
+
+// A checker checks scenarios.
+type checker struct {
+	program *program
+	request request
+	base    string
+	gates   []string
+	metrics map[string]metricName
+	folder  bool // whether the baseline is a folder
+}
+
+// A failedError says that a gate failed; all there is to say has been printed.
+type failedError struct{}
+
+func (failedError) Error() string { return "a gate failed" }
+
+func (c *checker) run(args []string) error {
+	c.metrics = c.program.metrics()
+	document, err := c.check(args)
+	if err != nil {
+		return c.program.fail(&c.request.out, "check", err)
+	}
+	if err := c.program.emit(c.request.out.chosen(), document); err != nil {
+		return err
+	}
+	if document.Status == gate.Fail {
+		return failedError{}
+	}
+	return nil
+}
+
+// A checked is what is kept of one scenario: little, for there may be thousands.
+type checked struct {
+	subject  render.Subject
+	verdicts []render.Verdict
+	notes    []calc.Note
+	problems calc.Problems
+}
+
+func (c *checker) check(args []string) (*render.Document, error) {
+	if err := c.findBase(args); err != nil {
+		return nil, err
+	}
+	given := c.givenGates()
+	all := make([]checked, len(args))
+	c.program.spread(len(args), func(d *desk, i int) { all[i] = c.one(d, args[i], given) })
+
+	document := &render.Document{Command: "check", Status: gate.Pass, Today: c.request.today.orNow()}
+	var problems calc.Problems
+	for i := range all {
+		problems = append(problems, all[i].problems...)
+		document.Subjects = append(document.Subjects, all[i].subject)
+		document.Verdicts = append(document.Verdicts, all[i].verdicts...)
+		document.Notes = append(document.Notes, all[i].notes...)
+	}
+	if len(problems) > 0 {
+		return nil, distinct(problems)
+	}
+	for i := range document.Verdicts {
+		if document.Verdicts[i].Status == gate.Fail {
+			document.Status = gate.Fail
+		}
+	}
+	return document, nil
+}
+
+// findBase looks what the baseline is. A file serves one scenario only.
+func (c *checker) findBase(args []string) error {
+	if c.base == "" {
+		return nil
+	}
+	info, err := os.Stat(c.base)
+	c.folder = err == nil && info.IsDir()
+	if !c.folder && len(args) > 1 {
+		return &calc.Problem{Message: fmt.Sprintf("one baseline cannot serve %d scenarios", len(args)), Hint: "give --base a folder that holds them under the same paths"}
+	}
+	return nil
+}
+
+// givenGates are the gates of --gate, each in a document of its own.
+func (c *checker) givenGates() []scenarios.Text {
+	var texts []scenarios.Text
+	for _, text := range c.gates {
+		doc := &calc.Document{Name: "--gate", Text: text}
+		texts = append(texts, scenarios.Text{Text: text, Place: calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}})
+	}
+	return texts
+}
+
+// A placed is a gate, fitted to its metric, and where it stands.
+type placed struct {
+	gate.Gate
+	metric metricName
+	place  calc.Place
+}
+
+// one checks one scenario: it reads it, reads its gates, computes all that it
+// feeds, and judges.
+func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out checked) {
+	s, err := scenarios.Open(argument, c.program.stdin, c.program.vocabulary)
+	if err != nil {
+		return checked{problems: problemsOf(err)}
+	}
+	out.subject = render.SubjectOf(s)
+	gates, problems := c.read(append(s.Gates[:len(s.Gates):len(s.Gates)], given...))
+	figures := make([][]calc.Range, len(c.program.calculators))
+	for i := range c.program.calculators {
+		figures[i], err = c.compute(d, i, s, &out)
+		if err != nil {
+			out.problems = append(out.problems, problemsOf(err)...)
+		}
+	}
+	if len(out.problems) > 0 {
+		out.problems = unique(append(out.problems, problems...))
+		return out
+	}
+	out.problems = problems
+	base, err := c.baseline(d, argument, gates)
+	if err != nil {
+		out.problems = append(out.problems, problemsOf(err)...)
+		return out
+	}
+	for _, g := range gates {
+		v, problem := c.judge(&g, s, figures, base)
+		if problem != nil {
+			problem.Place = g.place
+			out.problems = append(out.problems, problem)
+			continue
+		}
+		out.verdicts = append(out.verdicts, render.Verdict{Verdict: v, Subject: out.subject, Place: g.place, Unit: g.metric.unit, Currency: s.Currency})
+	}
+	return out
+}
+
+// compute computes one calculator, and judges its evidence where --strict asks
+// for it or an input has a date.
+func (c *checker) compute(d *desk, calculator int, s *scenarios.Scenario, out *checked) ([]calc.Range, error) {
+	figures, fed, err := d.figures(calculator, s)
+	if err != nil || !fed {
+		return nil, err
+	}
+	if c.request.strict || s.Dated() {
+		answer, err := c.request.answer(c.program.calculators[calculator], s)
+		if err != nil {
+			return nil, err
+		}
+		for _, note := range answer.Report.Notes {
+			if note.Kind == "expired" && !contains(out.notes, note) {
+				out.notes = append(out.notes, note)
+			}
+		}
+	}
+	return figures, nil
+}
+
+func contains(notes []calc.Note, note calc.Note) bool {
+	for _, n := range notes {
+		if n == note {
+			return true
+		}
+	}
+	return false
+}
+
+// read parses gates and fits them to their metrics.
+func (c *checker) read(texts []scenarios.Text) (gates []placed, problems calc.Problems) {
+	for _, text := range texts {
+		g, metric, err := c.program.gate(text.Text, c.metrics)
+		if err != nil {
+			for _, problem := range problemsOf(err) {
+				problem.Place = text.Place
+				problems = append(problems, problem)
+			}
+			continue
+		}
+		gates = append(gates, placed{g, metric, text.Place})
+	}
+	return gates, problems
+}
+
+// gate reads one gate and fits it to its metric.
+func (p *program) gate(text string, metrics map[string]metricName) (gate.Gate, metricName, error) {
+	g, err := gate.Parse(text)
+	if err != nil {
+		return g, metricName{}, err
+	}
+	metric, known := metrics[g.Metric]
+	if !known {
+		return g, metric, p.unknownMetric(g.Metric)
+	}
+	g, err = g.Fit(metric.unit)
+	return g, metric, err
+}
+
+func (p *program) unknownMetric(name string) error {
+	hint := "--help of a calculator lists its metrics"
+	if near := scenarios.Nearest(name, p.metricNames()); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return &calc.Problem{Message: fmt.Sprintf("unknown metric %q", name), Hint: hint}
+}
+
+// A baseline is what .change gates compare with.
+type baseline struct {
+	scenario *scenarios.Scenario // nil where the scenario is new
+	figures  map[int][]calc.Range
+}
+
+// baseline reads and computes the baseline of one scenario, as far as its gates
+// want it. It is nil where none is given or wanted.
+func (c *checker) baseline(d *desk, argument string, gates []placed) (*baseline, error) {
+	path := c.base
+	if c.folder {
+		path = filepath.Join(c.base, argument)
+	}
+	b := &baseline{figures: map[int][]calc.Range{}}
+	for i := range gates {
+		g := &gates[i]
+		if !g.Change || path == "" {
+			continue
+		}
+		if b.scenario == nil {
+			if _, err := os.Stat(path); c.folder && os.IsNotExist(err) {
+				return b, nil
+			}
+			s, err := scenarios.Open(path, c.program.stdin, c.program.vocabulary)
+			if err != nil {
+				return nil, err
+			}
+			b.scenario = s
+		}
+		if b.figures[g.metric.calculator] != nil {
+			continue
+		}
+		figures, fed, err := d.figures(g.metric.calculator, b.scenario)
+		if err != nil {
+			return nil, err
+		}
+		if fed {
+			b.figures[g.metric.calculator] = figures
+		}
+	}
+	return b, nil
+}
+
+// judge judges one gate. The problem has no place yet.
+func (c *checker) judge(g *placed, s *scenarios.Scenario, figures [][]calc.Range, base *baseline) (gate.Verdict, *calc.Problem) {
+	value, problem := figure(g, figures[g.metric.calculator], "the scenario")
+	if problem != nil {
+		return gate.Verdict{}, problem
+	}
+	switch {
+	case !g.Change:
+		return g.Judge(value), nil
+	case c.base == "":
+		return gate.Verdict{}, &calc.Problem{Message: fmt.Sprintf("%s.change has no baseline", g.Metric), Hint: "name one with --base"}
+	case base.scenario == nil:
+		return gate.Verdict{Gate: g.Gate, Status: gate.New, Value: value}, nil
+	case g.metric.unit.Kin() == calc.Money && base.scenario.Currency != s.Currency:
+		return gate.Verdict{}, &calc.Problem{Message: fmt.Sprintf("the scenario is in %s and its baseline in %s", s.Currency.Code(), base.scenario.Currency.Code()), Hint: "compare amounts of one currency"}
+	}
+	before, problem := figure(g, base.figures[g.metric.calculator], "the baseline")
+	if problem != nil {
+		return gate.Verdict{}, problem
+	}
+	return g.JudgeChange(value, before), nil
+}
+
+// figure picks the gate's metric out of a calculator's figures. One that is not
+// there, or not finite throughout, cannot be judged.
+func figure(g *placed, figures []calc.Range, whose string) (calc.Range, *calc.Problem) {
+	if figures == nil {
+		return calc.Range{}, &calc.Problem{Message: fmt.Sprintf("%s has no inputs for %s", whose, g.Metric), Hint: "give its inputs, or take the gate out"}
+	}
+	r := figures[g.metric.index]
+	switch {
+	case r.Likely != r.Likely:
+		return r, &calc.Problem{Message: fmt.Sprintf("%s gives no %s", whose, g.Metric), Hint: "the calculator's table says why"}
+	case r.Low != r.Low:
+		return r, &calc.Problem{Message: fmt.Sprintf("%s is not finite throughout the ranges of %s", g.Metric, whose), Hint: "narrow the ranges"}
+	}
+	return r, nil
+}
+
+// distinct leaves out what is wrong with several scenarios alike, such as a gate
+// of --gate.
+func distinct(problems calc.Problems) calc.Problems {
+	seen := map[calc.Problem]bool{}
+	var kept calc.Problems
+	for _, problem := range problems {
+		if !seen[*problem] {
+			seen[*problem] = true
+			kept = append(kept, problem)
+		}
+	}
+	return kept
+}

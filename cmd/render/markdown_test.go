@@ -1,0 +1,50 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// Which characters GitHub takes for markup in a cell is said in the GitHub
+// Flavored Markdown Spec: the pipe in 4.10, backslash escapes in 2.4, HTML in
+// 6.10.
+func TestMarkdownTakesNothingThatAScenarioSaysForMarkup(t *testing.T) {
+	d := compute(t, `a|b *c* <d> [e] _f_ \g`, regular, telling(func(tell *calc.Report) {
+		tell.Answer("A figure")
+		tell.Money("test.figure", "A | B <i> *C*", 1).From("x | y")
+	}))
+	text := written(t, "markdown", d)
+	headline, _, _ := strings.Cut(text, "\n")
+	const want = `**a\|b \*c\* &lt;d> \[e\] \_f\_ \\g: A figure**`
+	if headline != want {
+		t.Errorf("the headline reads %s, want %s", headline, want)
+	}
+	const row = `| A \| B &lt;i> \*C\* | $1 | x \| y |`
+	if !strings.Contains(text, "\n"+row+"\n") {
+		t.Errorf("no row reads %s in\n%s", row, text)
+	}
+}
+
+func TestMarkdownIsABoldHeadlineAndOneTableWithNumbersToTheRight(t *testing.T) {
+	got := written(t, "markdown", compute(t, "mine", regular, telling(func(tell *calc.Report) {
+		tell.Answer("It costs {test.cost} over {customer.years}")
+		tell.Money("test.cost", "Cost", 26_000).From("{customer.spend} × {customer.years}")
+		tell.Share("test.share", "Share", .25)
+		tell.Table("words", func(words *calc.Table) {
+			words.Col("who", calc.Word).Col("how many", calc.People)
+			words.Row(calc.Say("they"), calc.N(2))
+		})
+	})))
+	const want = `**mine: It costs $26,000 over 10 years**
+
+| telling | amount | how |
+| --- | ---: | --- |
+| Cost | $26,000 | $50 × 52 × 10 |
+| Share | 25% |  |
+`
+	if got != want {
+		t.Errorf("markdown writes\n%s\nwant\n%s", got, want)
+	}
+}

@@ -1,0 +1,650 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+)
+
+func TestAWrongKeyIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
+	refuse(t, []badText{
+		{"a misspelt key is told with the one that was meant", `
+version: 1
+customer:
+  spnd: 50 per week
+`, `
+3:3 unknown key "customer.spnd" = did you mean spend?
+`},
+		{"a key that is like no other is told with those there are", `
+version: 1
+company:
+  turnover: 3
+`, `
+3:3 unknown key "company.turnover" = it can be churn
+`},
+		{"a key at the wrong level is told where it belongs", `
+version: 1
+margin: 30%
+`, `
+2:1 unknown key "margin" = did you mean customer.margin? Each dot is one level of indentation
+`},
+		{"a dotted key is no key of a file", `
+version: 1
+customer.spend: 50 per week
+`, `
+2:1 unknown key "customer.spend" = did you mean customer.spend? Each dot is one level of indentation
+`},
+		{"a dotted group is no key either", `
+version: 1
+winback.second_life:
+  ramp_years: 3
+`, `
+2:1 unknown key "winback.second_life" = it can be customer, company, word_of_mouth, acquisition, programme, winback, tiers, version, name, currency, gates, acknowledge
+`},
+		{"a key in capitals is told how it is written", `
+version: 1
+Customer:
+  spend: 50 per week
+`, `
+2:1 unknown key "Customer" = did you mean customer?
+`},
+		{"an input that stands twice is refused", `
+version: 1
+customer:
+  spend: 50 per week
+  years: 10
+  spend: 60 per week
+`, `
+5:3 key "spend" stands twice, first in line 3 = leave one of them out
+`},
+		{"a group that stands twice is refused, and what is in the second not read", `
+version: 1
+customer:
+  spend: 50 per week
+customer:
+  yaers: 10
+`, `
+4:1 key "customer" stands twice, first in line 2 = leave one of them out
+`},
+		{"the version is required", `
+name: Mine
+`, `
+1:1 missing key "version" = begin with version: 1
+`},
+		{"another version is refused", `
+version: 2
+`, `
+1:10 only version 1 of the scenario language is known = write version: 1
+`},
+		{"a list is no version", `
+version: [1]
+`, `
+1:10 only version 1 of the scenario language is known = write version: 1
+`},
+		{"a key missing from an item is told where the item begins", `
+version: 1
+tiers:
+  - name: gold
+    spend: 500 per year
+`, `
+3:5 missing key "customers" in tiers = it says how many there are
+`},
+		{"a misspelt key of an item is told with the one that was meant", `
+version: 1
+tiers:
+  - name: gold
+    customers: 3
+    spend: 500 per year
+    chrun: 10%
+`, `
+6:5 unknown key "chrun" in tiers = did you mean churn?
+`},
+		{"an item's key without any likeness is told with those there are", `
+version: 1
+tiers:
+  - {name: gold, customers: 3, spend: 500 per year, colour: red}
+`, `
+3:53 unknown key "colour" in tiers = it can be name, customers, spend, churn
+`},
+		{"a key without a name is told as missing", `
+version: 1
+"": 3
+`, `
+2:1 a key is missing = write a key before the colon
+`},
+		{"a list is no key", `
+version: 1
+? [customer]
+: 3
+`, `
+2:3 a key is one word = write it without brackets, such as customer:
+`},
+		{"merge keys are refused", `
+version: 1
+customer:
+  <<: {spend: 50 per week}
+  years: 10
+`, `
+3:3 a scenario has no merge keys = write the keys out
+`},
+		{"tags are refused, on values, lists, keys and the whole", `
+version: 1
+name: !!str Mine
+customer:
+  !!str years: 10
+word_of_mouth:
+  tells: !list [11, 5]
+`, `
+2:7 a scenario has no tags such as !!str = take the tag out
+4:3 a scenario has no tags such as !!str = take the tag out
+6:10 a scenario has no tags such as !list = take the tag out
+`},
+		{"a tag on the whole is refused", `
+!scenario
+version: 1
+`, `
+1:1 a scenario has no tags such as !scenario = take the tag out
+`},
+		{"a control character hidden in a tag is not passed on", `
+version: 1
+name: !a%07b Mine
+`, "2:7 a scenario has no tags such as !a\uFFFDb = take the tag out\n"},
+	})
+}
+
+func TestAWrongShapeIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
+	refuse(t, []badText{
+		{"a number where keys belong", `
+version: 1
+customer: 50
+`, `
+2:11 customer holds keys, such as spend, each on a line of its own = write key: value
+`},
+		{"a list where keys belong", `
+version: 1
+customer:
+  - spend: 50 per week
+`, `
+3:3 customer holds keys, such as spend, each on a line of its own = leave the dashes out: they make a list
+`},
+		{"a list in brackets where keys belong", `
+version: 1
+customer: [50]
+`, `
+2:11 customer holds keys, such as spend, each on a line of its own = leave the brackets out: they make a list
+`},
+		{"a list where the whole scenario belongs", `
+- version: 1
+`, `
+1:1 a scenario is keys and their values, beginning with version: 1 = leave the dashes out: they make a list
+`},
+		{"a sentence where the whole scenario belongs", `
+What does one lost customer cost?
+`, `
+1:1 a scenario is keys and their values, beginning with version: 1 = write key: value
+`},
+		{"a list where a number belongs", `
+version: 1
+customer:
+  years: [4, 6]
+`, `
+3:10 customer.years is one value, not a list = write one value; a range is written low..high
+`},
+		{"a list where a choice belongs", `
+version: 1
+customer:
+  paid: [start]
+`, `
+3:9 customer.paid is one value, not a list = write one value; a range is written low..high
+`},
+		{"a number where a list belongs", `
+version: 1
+word_of_mouth:
+  tells: 11
+`, `
+3:10 word_of_mouth.tells is a list = write [11]
+`},
+		{"numbers without brackets where a list belongs", `
+version: 1
+word_of_mouth:
+  tells: 11, 5
+`, `
+3:10 word_of_mouth.tells is a list = write [11, 5]
+`},
+		{"half a pair of brackets", `
+version: 1
+word_of_mouth:
+  tells: 11, 5]
+`, `
+3:10 word_of_mouth.tells is a list = write [11, 5]
+`},
+		{"words where a list belongs", `
+version: 1
+word_of_mouth:
+  tells: 11 and 5
+`, `
+3:10 word_of_mouth.tells is a list = write it in brackets, with commas, such as [11, 5]
+`},
+		{"a list in a list", `
+version: 1
+word_of_mouth:
+  tells: [11, [5]]
+`, `
+3:15 word_of_mouth.tells is one value, not a list = write one value; a range is written low..high
+`},
+		{"an empty list", `
+version: 1
+word_of_mouth:
+  tells: []
+tiers: []
+`, `
+3:10 word_of_mouth.tells is empty = write at least one number, such as [11, 5]
+4:8 tiers is empty = write at least one item, or take the key out
+`},
+		{"one item where a list of items belongs", `
+version: 1
+tiers:
+  name: gold
+`, `
+3:3 tiers is a list = begin each item with a dash
+`},
+		{"a number where a list of items belongs", `
+version: 1
+tiers: 3
+`, `
+2:8 tiers is a list = write its items below it, each beginning with a dash
+`},
+		{"a word where an item belongs", `
+version: 1
+tiers:
+  - gold
+`, `
+3:5 an item of tiers holds keys = write name: and its other keys
+`},
+		{"nothing where a value belongs", `
+version: 1
+name:
+currency: ""
+customer:
+  years:
+  spend: null
+word_of_mouth:
+  tells: [11, ~]
+`, `
+2:6 name has no value = write a text, or leave it out
+3:11 currency is empty = write a text, or leave it out
+5:9 customer.years has no value = write a value, or take the key out
+6:10 customer.spend has no value = write a value, or take the key out
+8:15 word_of_mouth.tells has no value = write a value, or take the key out
+`},
+		{"words where a number belongs", `
+version: 1
+customer:
+  years: ten
+`, `
+3:10 "ten" is not a number = write a time such as 10, 6..12 months or forever
+`},
+		{"yes is no number", `
+version: 1
+word_of_mouth:
+  leave: yes
+`, `
+3:10 "yes" is not a number = write a share such as 25%
+`},
+		{"a choice that is not one", `
+version: 1
+customer:
+  paid: begining
+word_of_mouth:
+  rule: bok
+`, `
+3:9 "begining" is no customer.paid = it can be start, end, stayed
+5:9 "bok" is no word_of_mouth.rule = did you mean book?
+`},
+		{"keys where a name belongs", `
+version: 1
+name: {a: b}
+`, `
+2:7 name is a text = put quotes around a text that holds a colon, a comma or a bracket
+`},
+		{"a name over several lines", `
+version: 1
+name: |
+  Mine
+`, `
+2:7 name goes over several lines = write it in one line
+`},
+		{"a currency in small letters", `
+version: 1
+currency: usd
+`, `
+2:11 "usd" is no currency that is known = did you mean USD?
+`},
+		{"a currency by its sign", `
+version: 1
+currency: $
+`, `
+2:11 "$" is no currency that is known = write its ISO 4217 code, such as USD, EUR or CNY
+`},
+		{"no benchmark where none is known", `
+version: 1
+customer:
+  years: benchmark
+`, `
+3:10 no benchmark is known for customer.years = write a value
+`},
+	})
+}
+
+func TestWhatALongInputSaysIsHeldAgainstItsKeys(t *testing.T) {
+	refuse(t, []badText{
+		{"a text with a comma needs quotes", `
+version: 1
+word_of_mouth:
+  leave: {value: 25%, source: exit survey, 2026}
+`, `
+3:44 unknown key "word_of_mouth.leave.2026" = put quotes around a text that holds a comma
+`},
+		{"a colon needs its space", `
+version: 1
+word_of_mouth:
+  leave: {value:25%, source: exit survey}
+`, `
+3:11 unknown key "word_of_mouth.leave.value:25%" = put a space after the colon
+`},
+		{"the value has a key of its own", `
+version: 1
+word_of_mouth:
+  leave: {25%, source: exit survey}
+`, `
+3:11 unknown key "word_of_mouth.leave.25%" = write value: 25%
+`},
+		{"a misspelt key is told with the one that was meant", `
+version: 1
+word_of_mouth:
+  leave: {value: 25%, sauce: exit survey}
+`, `
+3:23 unknown key "word_of_mouth.leave.sauce" = did you mean source?
+`},
+		{"a key that is like no other is told with those there are", `
+version: 1
+word_of_mouth:
+  leave: {value: 25%, remark: by hand}
+`, `
+3:23 unknown key "word_of_mouth.leave.remark" = it can be value, source, owner, date, expires
+`},
+		{"the value is required", `
+version: 1
+word_of_mouth:
+  leave: {source: exit survey}
+`, `
+3:10 word_of_mouth.leave has no value = write value: and the number
+`},
+		{"a value within a value is refused", `
+version: 1
+word_of_mouth:
+  leave: {value: {value: 25%}}
+`, `
+3:18 a value within a value = write the number
+`},
+		{"a value that is wrong is told where it stands", `
+version: 1
+word_of_mouth:
+  leave: {value: 250%, source: exit survey}
+`, `
+3:18 word_of_mouth.leave is 250%, and must be at most 100%
+`},
+		{"a date is a day of the calendar", `
+version: 1
+word_of_mouth:
+  leave: {value: 25%, date: 1.5.2026, expires: 2026-02-30}
+`, `
+3:29 "1.5.2026" is no date = write it as 2026-05-01
+3:48 "2026-02-30" is no date = write it as 2026-05-01
+`},
+		{"a source that begins with a # is a comment", `
+version: 1
+word_of_mouth:
+  leave:
+    value: 25%
+    source: #3 survey
+`, `
+5:12 source has no value = a # begins a comment: put quotes around a text that begins with one
+`},
+		{"a list of items takes no source of its own", `
+version: 1
+tiers: {value: [], source: us}
+`, `
+2:8 tiers is a list = begin each item with a dash
+`},
+	})
+}
+
+func TestGatesAreAListOfTexts(t *testing.T) {
+	refuse(t, []badText{
+		{"a single gate without a dash", `
+version: 1
+gates: ripple.loss <= 3
+`, `
+2:8 gates is a list = write each gate on a line of its own that begins with a dash
+`},
+		{"a dash without its space", `
+version: 1
+gates:
+  -ripple.loss <= 3
+`, `
+3:3 gates is a list = put a space after the dash
+`},
+		{"a dash without its space below another gate", `
+version: 1
+gates:
+  - ripple.loss <= 3
+   -ripple.leave <= 4
+`, `
+3:5 a gate goes on in the next line = line the dashes up, and put a space after each
+`},
+		{"a gate with a colon", `
+version: 1
+gates:
+  - ripple.loss: 3
+`, `
+3:5 a gate is a metric, a sign and a limit = write it as ripple.loss <= 450000
+`},
+		{"a dash with nothing after it", `
+version: 1
+gates:
+  -
+`, `
+3:4 a gate has no value = write a text, or leave it out
+`},
+	})
+}
+
+func TestANumberThatIsWrongIsToldWhereItStands(t *testing.T) {
+	refuse(t, []badText{
+		{"everything a number can be", `
+version: 1
+customer:
+  spend: 1,200 per week
+  years: 010
+  margin: 3
+  retention: 1
+  discount: .nan
+word_of_mouth:
+  tells: [.inf, 0x10, 1e999]
+  leave: 20..40%
+acquisition:
+  win_cost: 0
+`, `
+3:10 "1,200 per week" has a comma = group digits with underscores: 1_200 per week
+4:10 "010" begins with a zero = did you mean 10?
+5:11 "3" is not a share = did you mean 3%?
+6:14 "1" is not a share = did you mean 1%? All of it is 100%
+7:13 ".nan" is not a number = write the number, or leave the key out
+9:11 ".inf" is not a number = write the number, or leave the key out
+9:17 "0x10" is not a number = write it in decimal digits
+9:23 "1e999" is too large for a number = write a smaller number
+10:10 the bounds of "20..40%" are written in different ways = write % at every bound, as in 20%..40%
+12:13 acquisition.win_cost is 0, and must be above 0
+`},
+		{"a value that runs on into the next line", `
+version: 1
+customer:
+  years: 10
+    margin
+`, `
+3:10 "margin" is no unit of time = the line below is taken for more of it: line that up with the keys
+`},
+	})
+}
+
+func TestAllProblemsOfAFileComeInOneRunInOrderOfLine(t *testing.T) {
+	refuse(t, []badText{{"fourteen mistakes, told from top to bottom", `
+name: #1 shop
+currency: BTC
+customer:
+  spend: 50
+  yeers: 10
+  margin: 120%
+  margin: 30%
+  paid: [start]
+word_of_mouth:
+  tells: {11, source: us}
+  leave: 40%..20%
+tiers:
+  - {name: gold, customers: 1..2, spend: 3 per week}
+  - name: lead
+gates:
+  - a: b
+`, `
+1:1 missing key "version" = begin with version: 1
+1:6 name has no value = a # begins a comment: put quotes around a text that begins with one
+2:11 "BTC" is no currency that is known = write its ISO 4217 code, such as USD, EUR or CNY
+4:10 "50" needs a period = write 50 per week, per month or per year
+5:3 unknown key "customer.yeers" = did you mean years?
+6:11 customer.margin is 120%, and must be at most 100%
+7:3 key "margin" stands twice, first in line 6 = leave one of them out
+8:9 customer.paid is one value, not a list = write one value; a range is written low..high
+10:11 unknown key "word_of_mouth.tells.11" = write value: 11
+11:10 the bounds of "40%..20%" are the wrong way round = write the low end first, then the likely point, then the high end
+13:29 customers cannot be a range = write one number
+14:5 missing key "customers" in tiers = it says how many there are
+14:5 missing key "spend" in tiers = it says what one spends
+16:5 a gate is a metric, a sign and a limit = write it as ripple.loss <= 450000
+`}})
+}
+
+func TestReadingStopsAfterAHundredProblems(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("version: 1\n")
+	for i := range 5000 {
+		fmt.Fprintf(&text, "key%d: 1\n", i)
+	}
+	_, err := Read("mine.yaml", []byte(text.String()), sampleVocabulary())
+	problems, _ := err.(calc.Problems)
+	if len(problems) != 101 {
+		t.Fatalf("Read of 5,000 unknown keys finds %d problems, want 100 and one that says so", len(problems))
+	}
+	if got, want := retell(problems[100:]), "102:1 too much is wrong to read on = mend what stands above first\n"; got != want {
+		t.Errorf("Read of 5,000 unknown keys ends with %q, want %q", got, want)
+	}
+}
+
+func TestAnAliasStandsForWhatItsAnchorHolds(t *testing.T) {
+	s := accept(t, []byte(`
+version: 1
+name: &firm Mine
+customer:
+  margin: &third 30%
+  retention: *third
+word_of_mouth:
+  tells: &told [11, 5]
+tiers:
+  - &gold {name: *firm, customers: 3, spend: 5 per year}
+  - *gold
+`[1:]))
+	if got := s.Inputs["customer.retention"]; got.Text != "30%" || got.Place.Line != 5 || got.Place.Column != 14 {
+		t.Errorf("customer.retention: *third reads as %q at %d:%d, want 30%% at 5:14", got.Text, got.Place.Line, got.Place.Column)
+	}
+	tiers := s.Inputs["tiers"].List
+	if len(tiers) != 2 || tiers[1].Cells["name"].Word != "Mine" {
+		t.Errorf("tiers with an alias reads as %d items, want 2 whose name is Mine", len(tiers))
+	}
+}
+
+func TestWhatIsWrongWithAnAliasIsToldWhereTheAliasStands(t *testing.T) {
+	refuse(t, []badText{
+		{"a value that does not fit there", `
+version: 1
+name: &firm Mine
+customer:
+  years: *firm
+`, `
+4:10 "Mine" is not a number = write a time such as 10, 6..12 months or forever
+`},
+		{"an anchor that is nowhere", `
+version: 1
+customer:
+  years: *long
+`, `
+3:10 not valid YAML: unknown anchor 'long' referenced = put quotes around a text that begins with *
+`},
+		{"an alias within what it stands for", `
+version: 1
+winback: &again
+  second_life: *again
+`, `
+3:3 unknown key "winback.second_life.second_life" = it can be ramp_years
+`},
+	})
+}
+
+func TestExplodingAliasesAreRefused(t *testing.T) {
+	// Nine lists of ten aliases each would unfold to a billion values.
+	laughs := "version: 1\nname: &a0 lol\ntiers:\n"
+	for i := 1; i <= 9; i++ {
+		laughs += fmt.Sprintf("  - &a%d [%s]\n", i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
+	}
+	_, err := Read("mine.yaml", []byte(laughs), sampleVocabulary())
+	if got, want := retell(err), "4:5 an item of tiers holds keys = write name: and its other keys\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("Read of a billion laughs finds\n%swant it to begin with\n%s", got, want)
+	}
+
+	// A mapping that fits, 40,000 times, is refused at the hundred thousandth value.
+	rows := "version: 1\ntiers:\n  - &gold {name: gold, customers: 3, spend: 5 per year}\n" + strings.Repeat("  - *gold\n", 40_000)
+	_, err = Read("mine.yaml", []byte(rows), sampleVocabulary())
+	problems, _ := err.(calc.Problems)
+	if len(problems) != 1 || problems[0].Message != "more than 100000 values, those of aliases counted each time" {
+		t.Errorf("Read of 40,000 aliases finds\n%swant one problem: more than 100000 values", retell(err))
+	}
+}
+
+func TestDeepNestingIsRefused(t *testing.T) {
+	refuse(t, []badText{
+		{"10,000 lists in one another, where a name belongs",
+			"version: 1\nname: " + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + "\n",
+			"2:7 name is a text = put quotes around a text that holds a colon, a comma or a bracket\n"},
+		{"10,001 lists in one another, which the YAML library does not read",
+			"version: 1\nname: " + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001) + "\n",
+			"2:0 not valid YAML: exceeded max depth of 10000 = nothing in a scenario nests so deep\n"},
+		{"10,000 dashes", strings.Repeat("- ", 10_000) + "1\n",
+			"1:1 a scenario is keys and their values, beginning with version: 1 = leave the dashes out: they make a list\n"},
+	})
+}
+
+func TestMissingInputsAreToldInTheGroupTheyBelongTo(t *testing.T) {
+	s := accept(t, []byte("version: 1\nname: Mine\ncustomer:\n  years: 10\n"))
+	if got, want := retell(s.Bind(sampleCalculator().Model())), "3:1 missing key \"customer.spend\" = it says what the customer spends\n"; got != want {
+		t.Errorf("Bind without a spend finds\n%swant\n%s", got, want)
+	}
+	s = accept(t, []byte("version: 1\nname: Mine\n"))
+	want := `
+0:0 missing key "customer.spend" = it says what the customer spends
+0:0 missing key "customer.years" = it says how long the customer stays
+`[1:]
+	if got := retell(s.Bind(sampleCalculator().Model())); got != want {
+		t.Errorf("Bind without a customer finds\n%swant\n%s", got, want)
+	}
+}
