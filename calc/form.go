@@ -1,6 +1,9 @@
 package calc
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Form is what a calculator writes its inputs on: one line for each, saying
 // where the value goes, its key, and what it means. A calculator's Ask fills it
@@ -14,17 +17,20 @@ type Form struct {
 // An entry is a field and the places that its value goes to.
 type entry struct {
 	Field
-	slots []slot
+	slots    []slot
+	targets  []target // the slots that take a number
+	standing *Input   // the default, made when it is first needed
 }
 
 // A slot is one place that a value goes to.
 type slot struct {
-	group  int
-	number *float64
-	word   *string
-	by     *ChangeBy
-	list   *[]float64
-	items  func(count int) []*Form
+	group    int
+	required bool // whether who asks cannot do without
+	number   *float64
+	word     *string
+	by       *ChangeBy
+	list     *[]float64
+	items    func(count int) []*Form
 }
 
 // A group of fields stands or falls together.
@@ -148,19 +154,36 @@ func (f *Form) enclose(g group, ask func(*Form)) {
 	f.group = outer
 }
 
+// requiredIn tells whether somebody in the group, counted from 1 or 0 for none,
+// cannot do without the entry.
+func (e *entry) requiredIn(group int) bool {
+	return slices.ContainsFunc(e.slots, func(s slot) bool { return s.required && s.group == group })
+}
+
 // add writes a field down. A key that was asked for before gets one more place
-// for its value to go to.
+// for its value to go to; it is required if any who ask require it.
 func (f *Form) add(field Field, s slot, options []Option) {
 	s.group = f.group
-	for i := range f.entries {
-		if f.entries[i].Key == field.Key {
-			f.entries[i].slots = append(f.entries[i].slots, s)
-			return
-		}
-	}
 	field.Fallback = math.NaN()
 	for _, option := range options {
 		option(&field)
 	}
-	f.entries = append(f.entries, entry{Field: field, slots: []slot{s}})
+	s.required = field.Required()
+	for i := range f.entries {
+		if e := &f.entries[i]; e.Key == field.Key {
+			e.Optional = e.Optional && (!s.required || s.group != 0)
+			e.take(s)
+			return
+		}
+	}
+	f.entries = append(f.entries, entry{Field: field})
+	f.entries[len(f.entries)-1].take(s)
+}
+
+// take adds a place that the entry's value goes to.
+func (e *entry) take(s slot) {
+	e.slots = append(e.slots, s)
+	if s.number != nil {
+		e.targets = append(e.targets, target{number: s.number})
+	}
 }

@@ -1,5 +1,7 @@
 package calc
 
+import "strings"
+
 // An Origin says who gave an input its value.
 type Origin string
 
@@ -32,6 +34,15 @@ type Input struct {
 	Benchmark bool    // the word benchmark: the value is the registered figure's
 	Evidence  *Source // the built-in figure it rests on
 	Derived   string  // for a default: the key it follows
+}
+
+// Whole is the key of the list that the input is an element of, or its own.
+func (in *Input) Whole() string {
+	i := strings.LastIndexByte(in.Key, '.') + 1
+	if i > 0 && '0' <= in.Key[i] && in.Key[i] <= '9' {
+		return in.Key[:i-1]
+	}
+	return in.Key
 }
 
 // A Ledger is what the scenario itself says of where a value comes from.

@@ -22,6 +22,7 @@ type Model struct {
 	inputs    []*Input
 	variables []variable
 	notes     []Note
+	links     []link
 	metrics   []Figure // without values; nil until somebody asks
 	scratch   Report
 	spare     []float64
@@ -58,7 +59,7 @@ func (m *Model) Inputs() []*Input { return m.inputs }
 // go together.
 func (m *Model) Bind(in Inputs) error {
 	m.inputs, m.variables, m.notes = m.inputs[:0], m.variables[:0], m.notes[:0]
-	b := binder{model: m, in: in, standing: make([]bool, len(m.form.groups)+1)}
+	b := binder{model: m, in: in, standing: make([]bool, len(m.form.groups)+1), links: m.links[:0]}
 	b.standing[0] = true
 	for i := range m.form.groups {
 		b.group(i)
@@ -69,6 +70,7 @@ func (m *Model) Bind(in Inputs) error {
 	for i := range m.form.entries {
 		b.entry(&m.form.entries[i])
 	}
+	m.links = b.links
 	if len(b.problems) > 0 {
 		return b.problems
 	}
@@ -77,6 +79,18 @@ func (m *Model) Bind(in Inputs) error {
 		m.settle()
 	}
 	return nil
+}
+
+// Fed tells whether the inputs hold all that the calculator cannot do without.
+// It is a quick look before binding; what is given may still be wrong.
+func (m *Model) Fed(in Inputs) bool {
+	for i := range m.form.entries {
+		e := &m.form.entries[i]
+		if in[e.Key] == nil && e.requiredIn(0) {
+			return false
+		}
+	}
+	return true
 }
 
 // reset puts every number at its likely value.
@@ -227,7 +241,7 @@ func (b *binder) group(index int) {
 		var given, missing []*entry
 		for i := range b.model.form.entries {
 			e := &b.model.form.entries[i]
-			if !e.Required() || !slices.ContainsFunc(e.slots, func(s slot) bool { return s.group == index+1 }) {
+			if !e.requiredIn(index + 1) {
 				continue
 			}
 			if b.in[e.Key] != nil {
@@ -268,7 +282,7 @@ func (b *binder) either(index int) {
 func (b *binder) firstOf(group int) *entry {
 	for i := range b.model.form.entries {
 		e := &b.model.form.entries[i]
-		if e.Required() && slices.ContainsFunc(e.slots, func(s slot) bool { return s.group == group }) {
+		if e.requiredIn(group) {
 			return e
 		}
 	}
@@ -285,10 +299,12 @@ func (b *binder) missing(f *Field, why string) {
 
 // entry gives one field its value, or leaves it empty.
 func (b *binder) entry(e *entry) {
-	live := false
+	live, required := false, false
 	for _, s := range e.slots {
 		s.clear(&e.Field)
-		live = live || b.standing[s.group]
+		if b.standing[s.group] {
+			live, required = true, required || s.required
+		}
 	}
 	if !live {
 		return
@@ -319,10 +335,10 @@ func (b *binder) entry(e *entry) {
 		in = known
 	}
 	if in == nil {
-		in = e.silent(b.in)
+		in = e.defaulted(b.in)
 	}
 	if in == nil {
-		if !e.Optional {
+		if required {
 			b.missing(&e.Field, "")
 		}
 		return
@@ -357,6 +373,18 @@ func (s slot) clear(f *Field) {
 	case s.items != nil:
 		s.items(0)
 	}
+}
+
+// defaulted is the input where nobody gives one. One that is the same for every
+// scenario is made once.
+func (e *entry) defaulted(given Inputs) *Input {
+	if e.ChosenBy != "" {
+		return e.silent(given)
+	}
+	if e.standing == nil {
+		e.standing = e.silent(given)
+	}
+	return e.standing
 }
 
 // silent is the input where nobody gives one: the benchmark, the default, or
@@ -437,15 +465,13 @@ func (b *binder) follow(e *entry) bool {
 }
 
 func (b *binder) number(e *entry, in *Input) {
-	var targets []target
 	for _, s := range e.slots {
-		targets = append(targets, target{number: s.number})
 		if s.by != nil {
 			*s.by = in.By
 		}
 	}
 	b.links = append(b.links, link{key: e.Key, variable: len(b.model.variables)})
-	b.variable(in, &e.Field, targets)
+	b.variable(in, &e.Field, slices.Clip(e.targets))
 	if e.Counted == "" {
 		return
 	}

@@ -56,9 +56,10 @@ type Figure struct {
 // Absent tells whether the figure could not be given.
 func (f *Figure) Absent() bool { return math.IsNaN(f.Range.Likely) }
 
-// From says how the figure was made.
+// From says how the figure was made. (It and its kin copy what they are given,
+// so that telling only numbers takes no memory.)
 func (f *Figure) From(working string, terms ...float64) *Figure {
-	f.Working, f.Terms = working, terms
+	f.Working, f.Terms = working, append(f.Terms[:0], terms...)
 	return f
 }
 
@@ -76,14 +77,14 @@ func (f *Figure) Else(reason string) *Figure {
 
 // Needs names the inputs that would give the figure, for when it is absent.
 func (f *Figure) Needs(keys ...string) *Figure {
-	f.Keys = keys
+	f.Keys = append(f.Keys[:0], keys...)
 	return f
 }
 
 // Compare shows built-in figures for comparison; the result does not rest on
 // them.
 func (f *Figure) Compare(sources ...*Source) *Figure {
-	f.Beside = sources
+	f.Beside = append(f.Beside[:0], sources...)
 	return f
 }
 
@@ -267,7 +268,7 @@ func (r *Report) figure(metric, label string, unit Unit, value float64) *Figure 
 // on each grade of evidence.
 func (r *Report) Adds(total string, parts ...string) {
 	if r.depth == everything {
-		r.Sum = Sum{total, parts}
+		r.Sum = Sum{total, append([]string(nil), parts...)}
 	}
 }
 

@@ -130,18 +130,6 @@ func TestFiguresAreThoseOfTheLikelyValuesAlsoAfterAReportHasSearchedTheRanges(t 
 	}
 }
 
-func TestFiguresTakeNoMemoryOfTheirOwn(t *testing.T) {
-	m := toy[following]()
-	if err := m.Bind(calc.Inputs{"follow.leaves": exactly(.25)}); err != nil {
-		t.Fatal(err)
-	}
-	figures, _ := m.Figures(nil)
-	allocations := testing.AllocsPerRun(100, func() { figures, _ = m.Figures(figures[:0]) })
-	if allocations > 1 {
-		t.Errorf("Figures makes %v allocations a run, want at most the result's", allocations)
-	}
-}
-
 // A picky toy refuses what it is given, at the price.
 type picky struct{ Price float64 }
 

@@ -68,10 +68,11 @@ func (r *Report) Rests() []*Input {
 }
 
 // tellEvidence adds the table that says how much of the total rests on each
-// grade of evidence, if the report says what adds up to the total.
+// grade of evidence, if the report says what adds up to the total and any of it
+// does.
 func (r *Report) tellEvidence() {
 	total := r.Figure(r.Sum.Total)
-	if total == nil || total.Absent() {
+	if total == nil || total.Absent() || len(total.Rests) == 0 {
 		return
 	}
 	t := &Table{Name: r.Sum.Total + " by evidence", report: r}
@@ -87,8 +88,8 @@ func (r *Report) tellEvidence() {
 			found = true
 			amount += part.Range.Likely
 			for _, in := range part.Rests {
-				if in.Evidence.Grade == grade && !slices.Contains(keys, in.Key) {
-					keys = append(keys, in.Key)
+				if in.Evidence.Grade == grade && !slices.Contains(keys, in.Whole()) {
+					keys = append(keys, in.Whole())
 				}
 			}
 		}

@@ -59,6 +59,9 @@ func (d *desk) model(calculator int) *calc.Model {
 // scenario lacks inputs for it, which is no error.
 func (d *desk) figures(calculator int, s *scenarios.Scenario) (figures []calc.Range, fed bool, err error) {
 	m := d.model(calculator)
+	if !m.Fed(s.Inputs) {
+		return nil, false, nil
+	}
 	if err := s.Bind(m); err != nil {
 		return nil, false, ignoreMissing(err)
 	}

@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,17 +91,8 @@ func (r *request) judge(a *render.Answer, s *scenarios.Scenario) calc.Problems {
 		if grade := in.Evidence.Grade; grade.Weak() && !s.Acknowledges(in.Key) {
 			problems = append(problems, &calc.Problem{Place: in.Place, Key: in.Key,
 				Message: fmt.Sprintf("%s rests on %s %s, a figure of grade %s: %s", a.Calculator, in.Key, in.Evidence.Text, grade, grade.Means()),
-				Hint:    fmt.Sprintf("give %s a value with a source of your own, or write acknowledge: [%s]", in.Key, listKey(in.Key))})
+				Hint:    fmt.Sprintf("give %s a value with a source of your own, or write acknowledge: [%s]", in.Key, in.Whole())})
 		}
 	}
 	return problems
-}
-
-// listKey is the key of the list that an element's key belongs to, or the key
-// itself.
-func listKey(key string) string {
-	if i := strings.LastIndexByte(key, '.'); i >= 0 && key[i+1] >= '0' && key[i+1] <= '9' {
-		return key[:i]
-	}
-	return key
 }

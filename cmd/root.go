@@ -52,7 +52,7 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 		}
 	}()
 	root := newRoot(p)
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
 	err := root.Execute()
 	if err == nil {
 		return statusOK

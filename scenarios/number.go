@@ -166,7 +166,11 @@ func bounds(f *calc.Field, text string) (values []float64, suffix string, err er
 			}
 		}
 		if i > 0 && own != suffix {
-			return nil, "", wrong("write % at every bound, as in 20%..40%", "the bounds of %q are written in different ways", text)
+			hint := "write % at every bound, as in 20%..40%"
+			if strings.Contains(text, "pp") {
+				hint = "write pp at every bound, as in -5pp..-2pp"
+			}
+			return nil, "", wrong(hint, "the bounds of %q are written in different ways", text)
 		}
 		suffix = own
 		value, err := parseFloat(f, part, digits)
@@ -247,7 +251,7 @@ func numberHint(f *calc.Field, text string) string {
 		return "begin it with a plain minus sign, -"
 	case digits && strings.ContainsAny(unsigned(text), "-–—~…"), digits && strings.Contains(text, " to "):
 		return "a range is written 10..20"
-	case digits && strings.Trim(text, "0123456789. ") == "":
+	case digits && strings.Contains(text, " ") && strings.Trim(text, "0123456789. ") == "":
 		return "put a comma between the numbers of a list, two dots between those of a range"
 	case digits && strings.Contains(text, "/"):
 		return "a period is written 50 per week"
@@ -355,18 +359,17 @@ func ascending(text string, values []float64) (calc.Range, error) {
 func carry(f *calc.Field, period calc.Period, in *calc.Input) {
 	in.Per = period
 	times := period.PerAnn
-	if f.Unit == calc.Years {
+	switch {
+	case times == 1: // the year itself, kept digit for digit
+	case f.Unit == calc.Years:
 		in.Range = in.Range.Map(func(x float64) float64 { return x / times })
-		return
-	}
-	switch f.Periodic {
-	case calc.Needed, calc.Possible:
+	case f.Periodic == calc.Needed || f.Periodic == calc.Possible:
 		in.Range = in.Range.Map(func(x float64) float64 { return x * times })
-	case calc.Survival:
+	case f.Periodic == calc.Survival:
 		in.Range = in.Range.Map(func(x float64) float64 { return math.Pow(x, times) })
-	case calc.Attrition:
+	case f.Periodic == calc.Attrition:
 		in.Range = in.Range.Map(func(x float64) float64 { return 1 - math.Pow(1-x, times) })
-	case calc.Accumulation:
+	case f.Periodic == calc.Accumulation:
 		in.Range = in.Range.Map(func(x float64) float64 { return math.Pow(1+x, times) - 1 })
 	}
 	if period.Name == "visit" {

@@ -73,7 +73,11 @@ func starterField(b *strings.Builder, f *calc.Field, name string, depth int) {
 	if f.Key == "customer.spend" || f.Key == "customer.years" {
 		mark = ""
 	}
-	fmt.Fprintf(b, "%s# %s [%s]\n", indent, f.Help, f.Terms())
+	fmt.Fprintf(b, "%s# %s", indent, f.Help)
+	if terms := f.Terms(); terms != "" {
+		fmt.Fprintf(b, " [%s]", terms)
+	}
+	b.WriteByte('\n')
 	if f.Kind != calc.Items {
 		fmt.Fprintf(b, "%s%s%s: %s\n", indent, mark, name, example(f))
 		return

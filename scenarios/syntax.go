@@ -22,7 +22,9 @@ func syntaxProblem(doc *calc.Document, err error) *calc.Problem {
 			line++
 		}
 	}
-	s := search{doc: doc, lines: strings.Split(doc.Text, "\n"), line: line, message: message}
+	// What is missing at the end is told in the last line.
+	lines := strings.Split(strings.TrimRight(doc.Text, "\n"), "\n")
+	s := search{lines: lines, line: min(line, len(lines)), message: message}
 	for _, e := range explanations {
 		if strings.Contains(message, e.message) && e.find(&s) {
 			break
@@ -44,7 +46,6 @@ var countedFrom0 = [...]string{
 
 // A search looks for what is behind a message of the library.
 type search struct {
-	doc     *calc.Document
 	lines   []string
 	message string
 
@@ -149,8 +150,11 @@ func (s *search) quoteInText() bool {
 }
 
 func (s *search) openBracket() bool {
-	t := s.at(s.line)
-	return t.bracket >= 0 && s.found(s.line, t.bracket, "close what this "+string(t.runes[t.bracket])+" opens, and put a comma between its items")
+	if t := s.at(s.line); t.bracket >= 0 {
+		return s.found(s.line, t.bracket, "close what this "+string(t.runes[t.bracket])+" opens, and put a comma between its items")
+	}
+	s.hint = "put a comma between the items, and close every bracket"
+	return true
 }
 
 func (s *search) ended() bool {

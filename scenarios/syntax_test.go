@@ -279,7 +279,7 @@ name: Mine
   "name": "Mine"
 }
 `, `
-3:0 not valid YAML: did not find expected ',' or '}'
+3:0 not valid YAML: did not find expected ',' or '}' = put a comma between the items, and close every bracket
 `},
 	})
 }

@@ -14,8 +14,9 @@ import (
 // for, so that it serves calculators yet to come.
 type drawer struct {
 	*rand.Rand
-	ranges int // how many ranges may still be drawn
 	fields []calc.Field
+	ranges int  // how many ranges may still be drawn
+	all    bool // whether everything is given that can be
 }
 
 // chance tells yes in so many of a hundred cases.
@@ -26,12 +27,12 @@ func (d *drawer) chance(percent int) bool { return d.IntN(100) < percent }
 func (d *drawer) inputs() calc.Inputs {
 	in := calc.Inputs{}
 	without := "none"
-	if d.chance(20) {
+	if !d.all && d.chance(20) {
 		without = groupOf(d.fields[d.IntN(len(d.fields))].Key)
 	}
 	for i := range d.fields {
 		f := &d.fields[i]
-		if groupOf(f.Key) == without || !f.Required() && d.chance(50) {
+		if groupOf(f.Key) == without || !d.all && !f.Required() && d.chance(50) {
 			continue
 		}
 		in[f.Key] = d.value(f)

@@ -135,12 +135,15 @@ func (in *Inputs) convention() float64 {
 // sumOfPowers is Σ xᵗ for t = 0 … T−1 plus the part-year's share of the next
 // term, for x = 1 + less, in closed form: (xⁿ − 1) ÷ (x − 1), exact near x = 1.
 func sumOfPowers(less, years float64) float64 {
-	if math.IsInf(years, 1) {
+	switch {
+	case less == 0:
+		return years
+	case math.IsInf(years, 1):
 		return -1 / less
 	}
 	whole, part := math.Modf(years)
 	sum := whole
-	if less != 0 && whole != 0 {
+	if whole != 0 {
 		sum = math.Expm1(whole*math.Log1p(less)) / less
 	}
 	if part != 0 {

@@ -38,8 +38,8 @@ const (
 	Above   Op = ">"
 )
 
-// holds tells whether the comparison is true.
-func (op Op) holds(value, limit float64) bool {
+// Holds tells whether the comparison is true.
+func (op Op) Holds(value, limit float64) bool {
 	switch op {
 	case AtMost:
 		return value <= limit
@@ -186,7 +186,7 @@ func relative(value, base float64) float64 {
 func (g Gate) verdict(value calc.Range, base float64) Verdict {
 	v := Verdict{Gate: g, Status: Pass, Value: value, Base: base}
 	for _, x := range [...]float64{value.Low, value.Likely, value.High} {
-		if g.Op.holds(x, g.Limit) {
+		if g.Op.Holds(x, g.Limit) {
 			continue
 		}
 		v.Status = Fail

@@ -138,9 +138,16 @@ func (r Result) ownLabel() string {
 
 func (r Result) ownWorking() string {
 	if r.Replaced {
-		return "the margin of {customer.replaced_after} years"
+		return "the margin of {customer.replaced_after said}"
 	}
 	return r.Customer.Working()
+}
+
+func (r Result) firstYearWorking() string {
+	if r.Told {
+		return "(1 + {word_of_mouth.value} × {1}) × {2 money}, before any win-back"
+	}
+	return "{2 money}, before any win-back"
 }
 
 // Tell tells the bill, row by row.
@@ -153,11 +160,12 @@ func (r Result) Tell(tell *calc.Report) {
 		Needs("customer.replaced_after", "acquisition.win_cost").But("a cost only if that newcomer would not have come anyway")
 	tell.Money("loss.win_back", "Winning the customer back", r.WinBack).From("the offer − {1 share} × what a return saves", r.Chance).
 		Needs("winback.lapsed", "winback.offer_cost")
-	tell.Money("loss.total", "One lost customer", r.Total)
-	tell.MoneyPerYear("loss.first_year", "In this year's accounts", r.FirstYear).From("(1 + followers) × {1 money}, before any win-back", r.Customer.PerYear())
+	tell.Money("loss.total", "One lost customer", r.Total).From("the rows above, added up")
+	tell.MoneyPerYear("loss.first_year", "In this year's accounts", r.FirstYear).From(r.firstYearWorking(), r.Followers, r.Customer.PerYear())
 	tell.Share("loss.ripple_share", "Share of those who follow", r.RippleShare).From("{loss.ripple} ÷ {loss.total}").Needs("word_of_mouth.tells", "word_of_mouth.leave").Else("the total is not above zero")
 	tell.Adds("loss.total", "loss.own", "loss.ripple", "loss.replacement", "loss.win_back")
 	tell.Warn(r.Total < 0, "", "below zero: the second life outweighs the first, look at winback.second_life")
+	tell.Warn(r.WinBack > 0, "winback.lapsed", "winning the customer back adds to this bill: what the return saves, the replacement's cost and place, does not pay for the offer")
 	r.WordOfMouth.Warn(tell, r.Followers, r.Customers, r.Customer.Churn)
 	r.Customer.Warn(tell)
 }

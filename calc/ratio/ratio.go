@@ -32,6 +32,7 @@ type Inputs struct {
 // Result compares the two costs, and the first with what it buys.
 type Result struct {
 	Inputs
+	V            float64 // money; NaN without a customer
 	WinToKeep    float64 // ratio
 	ValueToWin   float64 // ratio; NaN without a customer
 	PaybackYears float64 // NaN without a customer, or one who brings nothing
@@ -47,14 +48,15 @@ func (in *Inputs) Ask(ask *calc.Form) {
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
 func Compute(in Inputs) (Result, error) {
-	r := Result{Inputs: in, WinToKeep: in.Win / in.Keep, ValueToWin: math.NaN(), PaybackYears: math.NaN()}
+	r := Result{Inputs: in, V: math.NaN(), WinToKeep: in.Win / in.Keep, ValueToWin: math.NaN(), PaybackYears: math.NaN()}
 	if !in.Valued {
 		return r, nil
 	}
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}
-	r.ValueToWin = in.Customer.Value(in.Customer.Years) / in.Win
+	r.V = in.Customer.Value(in.Customer.Years)
+	r.ValueToWin = r.V / in.Win
 	if m := in.Customer.PerYear(); m > 0 {
 		r.PaybackYears = in.Win / m
 	}
@@ -75,7 +77,7 @@ func (r Result) Tell(tell *calc.Report) {
 	tell.Ratio("ratio.win_to_keep", "Winning against keeping", r.WinToKeep).From("{acquisition.win_cost} ÷ {acquisition.keep_cost}").
 		Compare(evidence.WinToKeep, evidence.WinToKeepCents, evidence.WinToKeepFive).
 		But("a ratio of averages does not say where the next dollar should go (Pfeifer 2005); compare the cost of one customer saved")
-	tell.Ratio("ratio.value_to_win", "Lifetime margin against winning", r.ValueToWin).From("V ÷ {acquisition.win_cost}").Needs("customer.spend", "customer.years")
-	tell.Years("ratio.payback_years", "Years until winning is paid back", r.PaybackYears).From("{acquisition.win_cost} ÷ the margin of a year").
+	tell.Ratio("ratio.value_to_win", "Lifetime margin against winning", r.ValueToWin).From("{1 money} ÷ {acquisition.win_cost}", r.V).Needs("customer.spend", "customer.years")
+	tell.Years("ratio.payback_years", "Years until winning is paid back", r.PaybackYears).From("{acquisition.win_cost} ÷ {1 money}", r.Customer.PerYear()).
 		Reads(r.never()).Needs("customer.spend", "customer.years").Else("the customer brings no margin")
 }

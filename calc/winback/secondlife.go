@@ -3,6 +3,7 @@ package winback
 import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/evidence"
 )
 
 // SecondLife describes what a customer who was won back does from then on.
@@ -39,5 +40,5 @@ func (in *SecondLife) Check(c *customer.Inputs) error {
 // AskReturnsAnyway asks for a, the share of all lost customers who would come
 // back unasked.
 func AskReturnsAnyway(to *float64, ask *calc.Form, options ...calc.Option) {
-	ask.Share(to, "winback.returns_anyway", "share of all lost customers who would come back unasked", options...)
+	ask.Share(to, "winback.returns_anyway", "share of all lost customers who would come back unasked", append(options, calc.Known(evidence.ReturnsAnyway))...)
 }

@@ -83,7 +83,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	in.Offer.Ask(ask)
 	ask.Share(&in.Prospect, "winback.prospect", "chance of a sale to a new prospect", calc.Positive, calc.StandIn(evidence.SaleToProspect, evidence.SaleToNew))
 	ask.People(&in.Lost, "winback.lost", "how many lost customers are asked", calc.Default(1))
-	AskReturnsAnyway(&in.ReturnsAnyway, ask, calc.Default(0), calc.Known(evidence.ReturnsAnyway))
+	AskReturnsAnyway(&in.ReturnsAnyway, ask, calc.Default(0))
 	acquisition.AskRamp(&in.NewcomerRamp, ask)
 }
 
@@ -106,7 +106,7 @@ func Compute(in Inputs) (Result, error) {
 		r.BreakEvenSuccess = a * v2 / (v2 - c)
 		r.BreakEvenOffer = r.BreakEvenOffer / p
 	}
-	if !(r.BreakEvenSuccess >= 0 && r.BreakEvenSuccess <= 1) {
+	if !(r.BreakEvenSuccess <= 1) || in.Offer.PaidTo == Won && v2 <= c {
 		r.BreakEvenSuccess = math.NaN()
 	}
 	r.LapsedToProspect = p / in.Prospect
@@ -116,22 +116,22 @@ func Compute(in Inputs) (Result, error) {
 // successWorking and offerWorking say how the break-evens came about.
 func (r Result) successWorking() string {
 	if r.Offer.PaidTo == Won {
-		return "{winback.returns_anyway} × V₂ ÷ (V₂ − {winback.offer_cost})"
+		return "{winback.returns_anyway} × {winback.second_life_value} ÷ ({winback.second_life_value} − {winback.offer_cost})"
 	}
-	return "{winback.returns_anyway} + {winback.offer_cost} ÷ V₂"
+	return "{winback.returns_anyway} + {winback.offer_cost} ÷ {winback.second_life_value}"
 }
 
 func (r Result) offerWorking() string {
 	if r.Offer.PaidTo == Won {
-		return "({winback.lapsed} − {winback.returns_anyway}) × V₂ ÷ {winback.lapsed}"
+		return "({winback.lapsed} − {winback.returns_anyway}) × {winback.second_life_value} ÷ {winback.lapsed}"
 	}
-	return "({winback.lapsed} − {winback.returns_anyway}) × V₂"
+	return "({winback.lapsed} − {winback.returns_anyway}) × {winback.second_life_value}"
 }
 
 // Tell tells a row for each kind of customer, and what winning back brings.
 func (r Result) Tell(tell *calc.Report) {
 	cost, lapsed := r.Offer.CostAt, r.Offer.Lapsed
-	tell.Answer("Asking {winback.lost} to come back brings {winback.gain}", r.Customer.Basis(), " after its cost; a sale to a lost customer takes {winback.lapsed.attempts_per_sale} attempts")
+	tell.Answer("Winning back, tried with {winback.lost} of the lost, brings {winback.gain}", r.Customer.Basis(), " after its cost; a sale to a lost customer takes {winback.lapsed.attempts_per_sale} attempts")
 	tell.Count("winback.active.attempts_per_sale", "Attempts per sale to an active customer", 1/r.Active)
 	tell.Money("winback.active.cost_per_sale", "Cost per sale to an active customer", cost(r.Active)/r.Active)
 	tell.Count("winback.lapsed.attempts_per_sale", "Attempts per sale to a lost customer", 1/lapsed)
@@ -140,14 +140,14 @@ func (r Result) Tell(tell *calc.Report) {
 	tell.Count("winback.prospect.attempts_per_sale", "Attempts per sale to a prospect", 1/r.Prospect)
 	tell.Money("winback.prospect.cost_per_sale", "Cost per sale to a prospect", cost(r.Prospect)/r.Prospect)
 	tell.Money("winback.prospect.value", "Value of asking a prospect", r.Prospect*r.NewcomerValue-cost(r.Prospect))
-	tell.Money("winback.second_life_value", "Value of a second life, V₂", r.SecondLifeValue).From("{winback.second_life.spend} of the first life's spend, {winback.second_life.years} years")
+	tell.Money("winback.second_life_value", "Value of a second life, V₂", r.SecondLifeValue).From("{winback.second_life.spend} of the first life's spend, over {winback.second_life.years said}")
 	tell.Money("winback.gain", "Gain of asking", r.Gain).From("{winback.lost} × (({winback.lapsed} − {winback.returns_anyway}) × {winback.second_life_value} − {1 money})", cost(lapsed))
 	tell.Share("winback.break_even_success", "Success at which it breaks even", r.BreakEvenSuccess).From(r.successWorking()).Else("no chance up to 100% would pay for the offer")
 	tell.Money("winback.break_even_offer", "Offer at which it breaks even", r.BreakEvenOffer).From(r.offerWorking())
 	tell.Ratio("winback.lapsed_to_prospect", "Chance with a lost customer against a prospect", r.LapsedToProspect).From("{winback.lapsed} ÷ {winback.prospect}")
 	tell.Table("odds", func(t *calc.Table) {
 		t.Col("who is asked", calc.Word).Col("chance of a sale", calc.Share).Col("attempts per sale", calc.Count).Col("cost per sale", calc.Money).Col("value of asking one", calc.Money)
-		t.Row(calc.Say("an active customer"), calc.Given("winback.active"), calc.Of("winback.active.attempts_per_sale"), calc.Of("winback.active.cost_per_sale"), calc.Say(""))
+		t.Row(calc.Say("an active customer"), calc.Given("winback.active"), calc.Of("winback.active.attempts_per_sale"), calc.Of("winback.active.cost_per_sale"), calc.Say("–"))
 		t.Row(calc.Say("a lost customer"), calc.Given("winback.lapsed"), calc.Of("winback.lapsed.attempts_per_sale"), calc.Of("winback.lapsed.cost_per_sale"), calc.Of("winback.lapsed.value"))
 		t.Row(calc.Say("a new prospect"), calc.Given("winback.prospect"), calc.Of("winback.prospect.attempts_per_sale"), calc.Of("winback.prospect.cost_per_sale"), calc.Of("winback.prospect.value"))
 	})

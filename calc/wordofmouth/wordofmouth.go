@@ -77,8 +77,8 @@ func (in *Inputs) Generations(yield func(Generation) bool) {
 
 // reach is how many different people K tellings find among n, in expectation.
 func reach(tellings, n float64) float64 {
-	if n == 0 || tellings == 0 {
-		return 0
+	if n <= 1 || tellings == 0 { // a single other person is reached by the first telling
+		return min(tellings, n)
 	}
 	return min(tellings, -n*math.Expm1(tellings*math.Log1p(-1/n)))
 }

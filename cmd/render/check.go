@@ -136,25 +136,32 @@ func mark(s gate.Status) string {
 // terms writes a number in the terms of the gate's limit: a relative change as a
 // percentage, a change of shares in points.
 func (v *Verdict) terms(value float64) string {
-	n := notation{v.Currency}
 	unit := v.Unit
 	switch {
 	case v.Gate.Change && v.Gate.By == gate.Relative:
-		return trimmed(value*100) + "%"
+		unit = calc.Share
 	case v.Gate.Change && unit == calc.Share:
-		return trimmed(value*100) + " pp"
-	case unit == calc.Share:
-		return trimmed(value*100) + "%"
-	case unit.Kin() == calc.Money:
-		return n.one(unit, value)
+		unit = calc.Points
 	}
-	return trimmed(value)
+	n := notation{v.Currency}
+	digits := n.digits(unit, value)
+	for digits < mostDigits && v.hides(unit, value, digits) {
+		digits++
+	}
+	return n.number(unit, value, digits)
 }
 
-// trimmed writes a number with the digits that a verdict needs: as many as were
-// judged.
-func trimmed(value float64) string {
-	return strconv.FormatFloat(calc.Ratio.Round(value, 0), 'f', -1, 64)
+// mostDigits is how many digits were judged.
+const mostDigits = 6
+
+// hides tells whether a number that is written with so few digits would read as
+// if the verdict were the other one.
+func (v *Verdict) hides(unit calc.Unit, value float64, digits int) bool {
+	scale := math.Pow10(digits)
+	if unit == calc.Share || unit == calc.Points {
+		scale *= 100
+	}
+	return v.Gate.Op.Holds(math.Round(value*scale)/scale, v.Gate.Limit) != v.Gate.Op.Holds(value, v.Gate.Limit)
 }
 
 // value is what was judged.

@@ -10,6 +10,7 @@ import (
 func markdown(to *bytes.Buffer, d *Document, _ Style) {
 	for i := range d.Sections {
 		l := newLayout(&d.Sections[i])
+		l.unmarked = true
 		for j := range d.Sections[i].Answers {
 			if to.Len() > 0 {
 				to.WriteByte('\n')

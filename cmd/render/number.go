@@ -64,12 +64,19 @@ func (n notation) one(unit calc.Unit, value float64) string {
 	return n.number(unit, value, n.digits(unit, value))
 }
 
-// span writes a range as low–high, an exact one as its number.
+// span writes a range as low–high, an exact one as its number. Of amounts both
+// ends have the same digits, and a currency that is written behind stands once.
 func (n notation) span(unit calc.Unit, r calc.Range) string {
 	if r.Exact() || math.IsNaN(r.Low) {
 		return n.one(unit, r.Likely)
 	}
-	return n.one(unit, r.Low) + "–" + n.one(unit, r.High)
+	if unit.Kin() != calc.Money {
+		return n.one(unit, r.Low) + "–" + n.one(unit, r.High)
+	}
+	digits := n.digits(unit, r.Low, r.High)
+	low, high := n.number(unit, r.Low, digits), n.number(unit, r.High, digits)
+	behind := high[strings.LastIndexAny(high, "0123456789")+1:]
+	return strings.TrimSuffix(low, behind) + "–" + high
 }
 
 // fixed writes a number with that many digits after the point and its thousands

@@ -54,8 +54,9 @@ func lay(d *Document) page {
 // they have in common.
 type layout struct {
 	words
-	section *Section
-	notes   []string // footnotes, by number less one
+	section  *Section
+	notes    []string // footnotes, by number less one
+	unmarked bool     // whether figures bear no marks, for there are no footnotes
 }
 
 func newLayout(s *Section) *layout {
@@ -211,6 +212,9 @@ func (l *layout) figures(tables bool) *grid {
 
 // marks are the numbers of the footnotes that belong to a figure.
 func (l *layout) marks(f *calc.Figure) string {
+	if l.unmarked {
+		return ""
+	}
 	var numbers []int
 	add := func(text string) {
 		i := slices.Index(l.notes, text)
@@ -266,31 +270,40 @@ func superscript(number int) string {
 	return b.String()
 }
 
-// leftOut names the figures that are absent, and why or what would give them.
+// leftOut names the figures that are absent, and why or what would give them;
+// those that are absent alike in one line.
 func (l *layout) leftOut() []string {
-	var lines []string
+	var reasons []string
+	names := map[string][]string{}
 	for i := range l.answer.Report.Figures {
 		f := &l.answer.Report.Figures[i]
 		if !f.Absent() {
 			continue
 		}
-		var missing []string
-		for _, key := range f.Keys {
-			if l.answer.input(key) == nil {
-				missing = append(missing, key)
-			}
+		why := l.absence(f)
+		if names[why] == nil {
+			reasons = append(reasons, why)
 		}
-		why := l.sentence(f.Reason)
-		if len(missing) > 0 {
-			why = "it takes " + strings.Join(missing, " and ")
-		}
-		line := "left out: " + f.Label + " (" + f.Metric + ")"
-		if why != "" {
-			line += ": " + why
-		}
-		lines = append(lines, line)
+		names[why] = append(names[why], f.Label+" ("+f.Metric+")")
 	}
-	return lines
+	for i, why := range reasons {
+		reasons[i] = "left out: " + strings.Join(names[why], ", ") + ": " + why
+	}
+	return reasons
+}
+
+// absence says why a figure is absent.
+func (l *layout) absence(f *calc.Figure) string {
+	var missing []string
+	for _, key := range f.Keys {
+		if l.section.Scenario.Inputs[key] == nil {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) > 0 {
+		return "it takes " + strings.Join(missing, " and ")
+	}
+	return l.sentence(f.Reason)
 }
 
 // table lays out one of the answer's own tables.

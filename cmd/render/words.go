@@ -9,7 +9,8 @@ import (
 )
 
 // words expands the templates of one answer: {customer.spend} is an input,
-// {ripple.heard} a metric, {1} or {2 money} a term.
+// {customer.years said} the same as people say it, {ripple.heard} a metric, {1}
+// or {2 money} a term.
 type words struct {
 	notation
 	answer *Answer
@@ -46,6 +47,9 @@ func (w words) expand(template string, terms []float64, input func(*calc.Input) 
 }
 
 func (w words) name(name string, terms []float64, input func(*calc.Input) string, figure func(*calc.Figure) string) string {
+	if key, said := strings.CutSuffix(name, " said"); said {
+		name, input = key, w.inSentence
+	}
 	number, unit, _ := strings.Cut(name, " ")
 	if i, err := strconv.Atoi(number); err == nil {
 		unit := calc.Unit(unit)
@@ -123,6 +127,8 @@ func (w words) value(in *calc.Input) string {
 		return w.span(in.Unit, in.Range)
 	case in.Text != "":
 		return in.Text
+	case in.Unit.Kin() == calc.Money:
+		return plain(in.Range.Likely) // as it would be written
 	}
 	return w.span(in.Unit, in.Range)
 }

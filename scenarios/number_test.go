@@ -1,0 +1,341 @@
+package scenarios
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+)
+
+func exactly(value float64) calc.Range { return calc.Exactly(value) }
+
+// near tells whether two numbers are the same but for the last digits of a
+// float64.
+func near(got, want float64) bool {
+	return got == want || math.Abs(got-want) <= 1e-14*math.Abs(want)
+}
+
+func TestNumbersAreReadIntoBaseUnits(t *testing.T) {
+	for _, c := range []struct {
+		key, text string
+		want      calc.Range
+	}{
+		// Money: as much as is written.
+		{"acquisition.win_cost", "250", exactly(250)},
+		{"acquisition.win_cost", "+250", exactly(250)},
+		{"acquisition.win_cost", "1_200_000", exactly(1_200_000)},
+		{"acquisition.win_cost", "0.19", exactly(0.19)},
+		{"acquisition.win_cost", "2.50", exactly(2.5)},
+		{"acquisition.win_cost", "2.5e3", exactly(2500)},
+		{"acquisition.win_cost", "2E+2", exactly(200)},
+		{"acquisition.win_cost", "250e-2", exactly(2.5)},
+		{"acquisition.win_cost", "200..300", calc.Range{Low: 200, Likely: 250, High: 300}},
+		{"acquisition.win_cost", "200 .. 300", calc.Range{Low: 200, Likely: 250, High: 300}},
+		{"acquisition.win_cost", "10..11..20", calc.Range{Low: 10, Likely: 11, High: 20}},
+		{"acquisition.win_cost", "10..10..20", calc.Range{Low: 10, Likely: 10, High: 20}},
+		{"acquisition.win_cost", "10..10", exactly(10)},
+		{"acquisition.win_cost", "1.5..2.5", calc.Range{Low: 1.5, Likely: 2, High: 2.5}},
+
+		// Money a year: 365 days, 52 weeks, 12 months, 4 quarters.
+		{"customer.spend", "50 per week", exactly(2600)},
+		{"customer.spend", "79 per month", exactly(948)},
+		{"customer.spend", "2 per day", exactly(730)},
+		{"customer.spend", "30 per quarter", exactly(120)},
+		{"customer.spend", "5000 per year", exactly(5000)},
+		{"customer.spend", "1_000  per   week", exactly(52_000)},
+		{"customer.spend", "50\u00a0per\u00a0week", exactly(2600)},
+		{"customer.spend", "40..50..80 per week", calc.Range{Low: 2080, Likely: 2600, High: 4160}},
+		{"customer.spend", "0 per week", exactly(0)},
+
+		// Money a visit is multiplied by the visits elsewhere.
+		{"customer.spend", "65 per visit", exactly(65)},
+		{"customer.visits", "4..6 per year", calc.Range{Low: 4, Likely: 5, High: 6}},
+		{"customer.visits", "2 per week", exactly(104)},
+
+		// Shares: percent or a part of one.
+		{"word_of_mouth.leave", "25%", exactly(0.25)},
+		{"word_of_mouth.leave", "25 %", exactly(0.25)},
+		{"word_of_mouth.leave", "0.25", exactly(0.25)},
+		{"word_of_mouth.leave", "0", exactly(0)},
+		{"word_of_mouth.leave", "0%", exactly(0)},
+		{"word_of_mouth.leave", "-0", exactly(0)},
+		{"word_of_mouth.leave", "100%", exactly(1)},
+		{"word_of_mouth.leave", "0.03", exactly(0.03)},
+		{"word_of_mouth.leave", "3%", exactly(0.03)},
+		{"word_of_mouth.leave", "60%..70%", calc.Range{Low: 0.6, Likely: 0.65, High: 0.7}},
+		{"word_of_mouth.leave", "20%..25%..40%", calc.Range{Low: 0.2, Likely: 0.25, High: 0.4}},
+		{"word_of_mouth.leave", "0.2..0.4", calc.Range{Low: 0.2, Likely: 0.3, High: 0.4}},
+		{"word_of_mouth.value", "250%", exactly(2.5)},
+
+		// What stays each month stays in a year with its 12th power.
+		{"customer.retention", "98% per month", exactly(0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98 * 0.98)},
+		{"customer.retention", "80%", exactly(0.8)},
+		{"customer.retention", "80% per year", exactly(0.8)},
+		{"customer.retention", "50%..100% per quarter", calc.Range{Low: 1. / 16, Likely: 81. / 256, High: 1}},
+		{"customer.retention", "0% per month", exactly(0)},
+
+		// What leaves each month: what stays compounds.
+		{"company.churn", "2% per month", exactly(1 - 0.98*0.98*0.98*0.98*0.98*0.98*0.98*0.98*0.98*0.98*0.98*0.98)},
+		{"company.churn", "50% per quarter", exactly(15. / 16)},
+		{"company.churn", "20%", exactly(0.2)},
+
+		// A rate that grows: one plus it compounds.
+		{"customer.discount", "1% per month", exactly(1.01*1.01*1.01*1.01*1.01*1.01*1.01*1.01*1.01*1.01*1.01*1.01 - 1)},
+		{"customer.discount", "100% per quarter", exactly(15)},
+		{"customer.discount", "10%", exactly(0.1)},
+
+		// Times are in years.
+		{"customer.years", "10", exactly(10)},
+		{"customer.years", "2.5", exactly(2.5)},
+		{"customer.years", "10 years", exactly(10)},
+		{"customer.years", "1 year", exactly(1)},
+		{"customer.years", "18 months", exactly(1.5)},
+		{"customer.years", "6..12 months", calc.Range{Low: 0.5, Likely: 0.75, High: 1}},
+		{"customer.years", "6 .. 12 months", calc.Range{Low: 0.5, Likely: 0.75, High: 1}},
+		{"customer.years", "26 weeks", exactly(0.5)},
+		{"customer.years", "73 days", exactly(0.2)},
+		{"customer.years", "3 quarters", exactly(0.75)},
+		{"customer.years", "forever", exactly(math.Inf(1))},
+		{"winback.second_life.ramp_years", "1200 months", exactly(100)},
+
+		// Changes: a new share, points, or percent of what it is today.
+		{"programme.churn_after", "15%", exactly(0.15)},
+		{"programme.churn_after", "0.15", exactly(0.15)},
+		{"programme.churn_after", "-5pp", exactly(-0.05)},
+		{"programme.churn_after", "5pp", exactly(0.05)},
+		{"programme.churn_after", "-5%", exactly(-0.05)},
+		{"programme.churn_after", "-5pp..-2pp", calc.Range{Low: -0.05, Likely: -0.035, High: -0.02}},
+		{"programme.churn_after", "-10%..0%", calc.Range{Low: -0.1, Likely: -0.05, High: 0}},
+	} {
+		var got calc.Input
+		if err := number(field(t, c.key), c.text, &got); err != nil {
+			t.Errorf("number(%s, %q) is refused: %v, want %v", c.key, c.text, err, c.want)
+			continue
+		}
+		if r := got.Range; !near(r.Low, c.want.Low) || !near(r.Likely, c.want.Likely) || !near(r.High, c.want.High) || math.Signbit(r.Low) != math.Signbit(c.want.Low) {
+			t.Errorf("number(%s, %q) = %v, want %v", c.key, c.text, r, c.want)
+		}
+	}
+}
+
+// A figure that passed through a power and back would no longer equal the
+// registered one that it rests on.
+func TestASharePerYearIsKeptDigitForDigit(t *testing.T) {
+	for _, key := range []string{"customer.retention", "company.churn", "customer.discount"} {
+		for _, text := range []string{"5%", "5% per year", "0.05"} {
+			var got calc.Input
+			if err := number(field(t, key), text, &got); err != nil || got.Range != exactly(0.05) {
+				t.Errorf("number(%s, %q) = %v (%v), want exactly 0.05", key, text, got.Range, err)
+			}
+		}
+	}
+}
+
+func TestTheThreeWaysToWriteAChangeAreToldApart(t *testing.T) {
+	for text, want := range map[string]calc.ChangeBy{
+		"15%": calc.ToValue, "0.15": calc.ToValue, "0%": calc.ToValue, "10%..20%": calc.ToValue,
+		"-5pp": calc.ByPoints, "+5pp": calc.ByPoints, "5pp": calc.ByPoints, "-5pp..0pp": calc.ByPoints,
+		"-5%": calc.ByPercent, "+5%": calc.ByPercent, "-10%..-5%": calc.ByPercent, "-10%..0%": calc.ByPercent, "0%..+5%": calc.ByPercent,
+	} {
+		var got calc.Input
+		if err := number(field(t, "programme.churn_after"), text, &got); err != nil || got.By != want {
+			t.Errorf("number(programme.churn_after, %q) is a change of kind %d (%v), want %d", text, got.By, err, want)
+		}
+	}
+}
+
+func TestThePeriodOfANumberIsKept(t *testing.T) {
+	for _, c := range []struct {
+		key, text string
+		want      calc.Period
+		counted   string
+	}{
+		{"customer.spend", "50 per week", calc.Period{Name: "week", PerAnn: 52}, ""},
+		{"customer.spend", "65 per visit", calc.Period{Name: "visit", PerAnn: 1}, "customer.visits"},
+		{"customer.years", "18 months", calc.Period{Name: "month", PerAnn: 12}, ""},
+		{"customer.years", "10", calc.Period{PerAnn: 1}, ""},
+		{"word_of_mouth.leave", "25%", calc.Period{PerAnn: 1}, ""},
+	} {
+		var got calc.Input
+		if err := number(field(t, c.key), c.text, &got); err != nil || got.Per != c.want || got.Counted != c.counted {
+			t.Errorf("number(%s, %q) is per %v counted by %q (%v), want %v by %q", c.key, c.text, got.Per, got.Counted, err, c.want, c.counted)
+		}
+	}
+}
+
+// Each hint is held against its message here; where it stands is the loader's
+// business.
+func TestNumbersThatAreNotWrittenSoAreRefusedWithTheRemedy(t *testing.T) {
+	for _, c := range []struct{ key, text, want string }{
+		// A share is 3% or 0.03.
+		{"word_of_mouth.leave", "3", `"3" is not a share = did you mean 3%?`},
+		{"word_of_mouth.leave", "1", `"1" is not a share = did you mean 1%? All of it is 100%`},
+		{"word_of_mouth.leave", "20..40", `"20..40" is not a share = did you mean 20%..40%?`},
+		{"word_of_mouth.leave", "0.5..1", `"0.5..1" is not a share = write % at every bound, as in 20%..40%`},
+		{"word_of_mouth.value", "2", `"2" is not a share = did you mean 2% or 200%?`},
+		{"word_of_mouth.value", "1.5..2", `"1.5..2" is not a share = did you mean 1.5%..2% or 150%..200%?`},
+		{"word_of_mouth.leave", "5pp", `"5pp" is a change in points, and word_of_mouth.leave is a share = write 5%`},
+		{"acquisition.win_cost", "5%", `"5%" is a share, and acquisition.win_cost is not = write the number without %`},
+		{"acquisition.win_cost", "5pp", `"5pp" is a share, and acquisition.win_cost is not = write the number without pp`},
+		{"word_of_mouth.leave", "25 percent", `"25 percent" is not a number = write a share such as 25%`},
+
+		// Out of bounds.
+		{"word_of_mouth.leave", "120%", `word_of_mouth.leave is 120%, and must be at most 100%`},
+		{"word_of_mouth.leave", "-3%", `word_of_mouth.leave is -3%, and must be at least 0%`},
+		{"word_of_mouth.leave", "-3", `word_of_mouth.leave is -3, and must be at least 0%`},
+		{"word_of_mouth.leave", "90%..110%", `word_of_mouth.leave is 90%..110%, and must be at most 100%`},
+		{"acquisition.win_cost", "0", `acquisition.win_cost is 0, and must be above 0`},
+		{"acquisition.win_cost", "-5", `acquisition.win_cost is -5, and must be above 0`},
+		{"acquisition.win_cost", "0..5", `acquisition.win_cost is 0..5, and must be above 0`},
+		{"customer.spend", "-5 per week", `customer.spend is -5 per week, and must be at least 0`},
+		{"customer.retention", "101% per month", `customer.retention is 101% per month, and must be at most 100%`},
+		{"customer.retention", "-50% per month", `customer.retention is -50% per month, and must be at least 0%`},
+		{"company.churn", "150% per month", `company.churn is 150% per month, and must be at most 100%`},
+		{"winback.second_life.ramp_years", "1201 months", `winback.second_life.ramp_years is 1201 months, and must be at most 100 years`},
+		{"programme.churn_after", "-120%", `programme.churn_after is -120%, and must be at least -100%`},
+
+		// Ranges.
+		{"acquisition.win_cost", "30..20", `the bounds of "30..20" are the wrong way round = write the low end first, then the likely point, then the high end`},
+		{"acquisition.win_cost", "10..5..20", `the bounds of "10..5..20" are the wrong way round = write the low end first, then the likely point, then the high end`},
+		{"acquisition.win_cost", "10..25..20", `the bounds of "10..25..20" are the wrong way round = write the low end first, then the likely point, then the high end`},
+		{"acquisition.win_cost", "1..2..3..4", `"1..2..3..4" is no range = a range is low..high or low..likely..high`},
+		{"acquisition.win_cost", "10...20", `"10...20" is no range = a range is low..high or low..likely..high`},
+		{"acquisition.win_cost", "..20", `a bound is missing = a range is low..high or low..likely..high`},
+		{"acquisition.win_cost", "10..", `a bound is missing = a range is low..high or low..likely..high`},
+		{"word_of_mouth.leave", "20..40%", `the bounds of "20..40%" are written in different ways = write % at every bound, as in 20%..40%`},
+		{"word_of_mouth.leave", "20%..40", `the bounds of "20%..40" are written in different ways = write % at every bound, as in 20%..40%`},
+		{"programme.churn_after", "-5pp..-2%", `the bounds of "-5pp..-2%" are written in different ways = write pp at every bound, as in -5pp..-2pp`},
+		{"acquisition.win_cost", "10-20", `"10-20" is not a number = a range is written 10..20`},
+		{"acquisition.win_cost", "10–20", `"10–20" is not a number = a range is written 10..20`},
+		{"acquisition.win_cost", "10…20", `"10…20" is not a number = a range is written 10..20`},
+		{"acquisition.win_cost", "10 to 20", `"10 to 20" is not a number = a range is written 10..20`},
+		{"acquisition.win_cost", "10 20", `"10 20" is not a number = put a comma between the numbers of a list, two dots between those of a range`},
+
+		// Digits.
+		{"acquisition.win_cost", "1,200", `"1,200" has a comma = group digits with underscores: 1_200`},
+		{"acquisition.win_cost", "1,200,000.50", `"1,200,000.50" has a comma = group digits with underscores: 1_200_000.50`},
+		{"word_of_mouth.leave", "25,5%", `"25,5%" has a comma = write the decimals after a point: 25.5%`},
+		{"acquisition.win_cost", "11, 5", `"11, 5" has a comma = write one number, or a range such as 200..300`},
+		{"acquisition.win_cost", "1,2,3", `"1,2,3" has a comma = write one number, or a range such as 200..300`},
+		{"acquisition.win_cost", ".nan", `".nan" is not a number = write the number, or leave the key out`},
+		{"acquisition.win_cost", "NaN", `"NaN" is not a number = write the number, or leave the key out`},
+		{"acquisition.win_cost", ".inf", `".inf" is not a number = write the number, or leave the key out`},
+		{"acquisition.win_cost", "-.Inf", `"-.Inf" is not a number = write the number, or leave the key out`},
+		{"acquisition.win_cost", "Infinity", `"Infinity" is not a number = write the number, or leave the key out`},
+		{"acquisition.win_cost", "1e999", `"1e999" is too large for a number = write a smaller number`},
+		{"acquisition.win_cost", "1e999..2e999", `"1e999" is too large for a number = write a smaller number`},
+		{"customer.spend", "1e308 per week", `"1e308 per week" is too large for a number = write a smaller number`},
+		{"customer.discount", "1e300% per month", `"1e300% per month" is too large for a number = write a smaller number`},
+		{"acquisition.win_cost", "010", `"010" begins with a zero = did you mean 10?`},
+		{"acquisition.win_cost", "00", `"00" begins with a zero = did you mean 0?`},
+		{"acquisition.win_cost", "00.5", `"00.5" begins with a zero = did you mean 0.5?`},
+		{"word_of_mouth.leave", "010%", `"010%" begins with a zero = did you mean 10%?`},
+		{"word_of_mouth.leave", "5%..010%", `"010%" begins with a zero = did you mean 10%?`},
+		{"programme.churn_after", "-05pp", `"-05pp" begins with a zero = did you mean -5pp?`},
+		{"acquisition.win_cost", "0x10", `"0x10" is not a number = write it in decimal digits`},
+		{"acquisition.win_cost", "0o10", `"0o10" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "0b11", `"0b11" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "1__0", `"1__0" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "_10", `"_10" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "10_", `"10_" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", ".5", `".5" is not a number = write 0.5`},
+		{"word_of_mouth.leave", ".5%", `".5%" is not a number = write 0.5%`},
+		{"acquisition.win_cost", "5.", `"5." is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "1.2.3", `"1.2.3" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "--5", `"--5" is not a number = a range is written 10..20`},
+		{"acquisition.win_cost", "+-5", `"+-5" is not a number = a range is written 10..20`},
+		{"acquisition.win_cost", "5e", `"5e" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "e5", `"e5" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "$50", `"$50" is not a number = leave the currency sign out; currency: says which it is`},
+		{"acquisition.win_cost", "50 €", `"50 €" is not a number = leave the currency sign out; currency: says which it is`},
+		{"acquisition.win_cost", "50k", `"50k" is not a number = write the zeros out, as in 50_000`},
+		{"acquisition.win_cost", "1.2 M", `"1.2 M" is not a number = write the zeros out, as in 50_000`},
+		{"programme.churn_after", "−5pp", `"−5pp" is not a number = begin it with a plain minus sign, -`},
+		{"acquisition.win_cost", "true", `"true" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", "１０", `"１０" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"acquisition.win_cost", strings.Repeat("1", 101), `"` + strings.Repeat("1", 60) + `…" is too long for a number = write a number`},
+
+		// Periods.
+		{"customer.spend", "50", `"50" needs a period = write 50 per week, per month or per year`},
+		{"customer.spend", "40..50", `"40..50" needs a period = write 40..50 per week, per month or per year`},
+		{"customer.spend", "$50", `"$50" is not a number = leave the currency sign out; currency: says which it is`},
+		{"customer.spend", "50 a week", `"50 a week" is not a number = write an amount such as 50 per week`},
+		{"customer.spend", "50/week", `"50/week" is not a number = a period is written 50 per week`},
+		{"customer.spend", "50 per", `"50 per" is not a number = write an amount such as 50 per week`},
+		{"customer.spend", "per week", `"per week" is not a number = write an amount such as 50 per week`},
+		{"customer.spend", "50 per fortnight", `"fortnight" is no period = it can be per day, week, month, quarter or year`},
+		{"customer.spend", "50 per week per year", `"week per year" is no period = it can be per day, week, month, quarter or year`},
+		{"customer.spend", "40 per week..50 per week", `"40 per week..50 per week" has its period in the middle = write it once, at the end, as in 4..6 per year`},
+		{"customer.visits", "4 per visit", `"visit" is no period = it can be per day, week, month, quarter or year`},
+		{"word_of_mouth.leave", "25% per week", `"25% per week" has a period, and word_of_mouth.leave takes none = write 25%`},
+
+		// Times.
+		{"customer.years", "ten", `"ten" is not a number = write a time such as 10, 6..12 months or forever`},
+		{"customer.years", "3 decades", `"decades" is no unit of time = it can be days, weeks, months, quarters or years`},
+		{"customer.years", "18months", `"18months" is not a number = write a time such as 10, 6..12 months or forever`},
+		{"customer.years", "6 months..12 months", `"6 months" is not a number = write a time such as 10, 6..12 months or forever`},
+		{"customer.years", "10..forever", `"forever" is not a number = write a time such as 10, 6..12 months or forever`},
+		{"customer.years", "-1", `customer.years is -1, and must be at least 0`},
+		{"winback.second_life.ramp_years", "forever", `"forever" is no time that winback.second_life.ramp_years can have = give a number of years or months`},
+		{"winback.second_life.ramp_years", "soon", `"soon" is not a number = write a time such as 10 or 6..12 months`},
+
+		// Changes.
+		{"programme.churn_after", "-5", `"-5" could be points or percent = write -5pp for five points less, or -5% for 5% less than it is today`},
+		{"programme.churn_after", "-0.05", `"-0.05" could be points or percent = write -5pp for five points less, or -5% for 5% less than it is today`},
+		{"programme.churn_after", "15", `"15" is not a share = did you mean 15%?`},
+		{"programme.churn_after", "-5%..5%", `"-5%..5%" mixes changes with new shares = write +5% for 5% more than it is today, and 5% for a new share of 5%`},
+		{"programme.churn_after", "less", `"less" is not a number = write a new share such as 15%, or a change such as -5pp or -5%`},
+	} {
+		var in calc.Input
+		got := "accepted"
+		if err := number(field(t, c.key), c.text, &in); err != nil {
+			s := err.(*slip)
+			got = s.message
+			if s.hint != "" {
+				got += " = " + s.hint
+			}
+		}
+		if got != c.want {
+			t.Errorf("number(%s, %q) says\n\t%s\nwant\n\t%s", c.key, c.text, got, c.want)
+		}
+	}
+}
+
+func FuzzNumber(f *testing.F) {
+	fields := sampleVocabulary().Fields()
+	for _, text := range []string{
+		"50 per week", "65 per visit", "4..6 per year", "98% per month", "18 months", "6 .. 12 months", "forever",
+		"10..11..20", "60%..70%", "1_200_000", "-5pp", "+5%", "0.25", "1e308", "1e-400", "010", "20..40%", "1,200", "−5",
+	} {
+		for i := range fields {
+			f.Add(uint8(i), text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, text string) {
+		field := &fields[int(which)%len(fields)]
+		if field.Kind != calc.Number && field.Kind != calc.Changes {
+			return
+		}
+		var in calc.Input
+		if err := number(field, text, &in); err != nil {
+			if s, ok := err.(*slip); !ok || s.message == "" {
+				t.Fatalf("number(%s, %q) fails with %#v, want a slip with a message", field.Key, text, err)
+			}
+			return
+		}
+		r := in.Range
+		if field.Forever && r == calc.Exactly(math.Inf(1)) {
+			return
+		}
+		if !(r.Low <= r.Likely && r.Likely <= r.High) {
+			t.Errorf("number(%s, %q) = %v, want it ascending", field.Key, text, r)
+		}
+		if math.IsInf(r.Low, 0) || math.IsInf(r.High, 0) {
+			t.Errorf("number(%s, %q) = %v, want it finite", field.Key, text, r)
+		}
+		if r.Low < field.Min || r.High > field.Max || field.MinOpen && r.Low == field.Min {
+			t.Errorf("number(%s, %q) = %v, want it within %g and %g", field.Key, text, r, field.Min, field.Max)
+		}
+	})
+}
