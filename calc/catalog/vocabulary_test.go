@@ -192,7 +192,7 @@ var (
 func unknownIn(template string, terms int, keys, metrics map[string]string) []string {
 	var unknown []string
 	for _, found := range braces.FindAllStringSubmatch(template, -1) {
-		name := found[1]
+		name := strings.TrimSuffix(found[1], " said") // a key as people say it
 		if number := term.FindStringSubmatch(name); number != nil && int(number[1][0]-'0') <= terms {
 			continue
 		}
