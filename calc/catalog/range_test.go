@@ -293,7 +293,9 @@ func TestKeysAndMetricsAreTheSameWhateverTheInputs(t *testing.T) {
 			}
 			names := ""
 			for _, table := range report.Tables {
-				names += table.Name + ", "
+				if table.Name != report.Sum.Total+" by evidence" { // told only where something rests on evidence
+					names += table.Name + ", "
+				}
 			}
 			if i > 0 && names != tables {
 				t.Fatalf("%s has the tables %s of one scenario, and %s of another", c.Name, names, tables)
