@@ -80,6 +80,8 @@ type given struct {
 type partial struct {
 	Stands          bool
 	Price, Cost, Of float64
+	How             string
+	After           float64 // no part of it
 }
 
 func (in *partial) Ask(ask *calc.Form) {
@@ -87,25 +89,46 @@ func (in *partial) Ask(ask *calc.Form) {
 		ask.Money(&in.Price, "part.price", "the price")
 		ask.Money(&in.Cost, "part.cost", "the cost")
 		ask.Share(&in.Of, "part.of", "the share", calc.Default(1))
+		ask.Choice(&in.How, "part.how", "how", "plain", "fancy")
 	})
+	ask.Share(&in.After, "whole.after", "what comes after the part", calc.Default(.25))
 }
 
 func (in partial) Tell(tell *calc.Report) {
-	tell.Count("toy.stands", "", map[bool]float64{true: 1}[in.Stands])
+	tell.Count("toy.stands", in.How, map[bool]float64{true: 1}[in.Stands])
 	tell.Money("toy.price", "", in.Price)
 	tell.Money("toy.cost", "", in.Cost)
 	tell.Share("toy.of", "", in.Of)
+	tell.Share("toy.after", "", in.After)
 }
 
 func TestAPartStandsWithAllThatItRequiresOrNotAtAll(t *testing.T) {
 	claim(t, toy[partial](), []given{
-		{"all of it", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.of": exactly(.5)}, "1 5 3 0.5"},
-		{"what it requires", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3)}, "1 5 3 1"},
-		{"none of it", calc.Inputs{}, "0 NaN NaN NaN"}, // and nothing is left of the binding before
-		{"only what may be left out", calc.Inputs{"part.of": exactly(.5)}, "0 NaN NaN NaN"},
+		{"all of it", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.of": exactly(.5)}, "1 5 3 0.5 0.25"},
+		{"what it requires", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3)}, "1 5 3 1 0.25"},
+		{"none of it", calc.Inputs{}, "0 NaN NaN NaN 0.25"}, // and nothing is left of the binding before
+		{"only what may be left out", calc.Inputs{"part.of": exactly(.5)}, "0 NaN NaN NaN 0.25"},
 		{"the price alone", calc.Inputs{"part.price": exactly(5)}, `part.cost: missing key "part.cost": part.price needs it`},
 		{"the cost alone", calc.Inputs{"part.cost": exactly(3)}, `part.price: missing key "part.price": part.cost needs it`},
 	})
+}
+
+func TestAPartThatStandsNoMoreForgetsItsWords(t *testing.T) {
+	m := toy[partial]()
+	for _, test := range []struct {
+		in   calc.Inputs
+		want string
+	}{
+		{calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.how": {Word: "fancy"}}, "fancy"},
+		{calc.Inputs{"part.how": {Word: "fancy"}}, "plain"},
+	} {
+		if got := outcome(m, test.in); strings.Contains(got, "missing") {
+			t.Fatal(got)
+		}
+		if got := label(t, m); got != test.want {
+			t.Errorf("after binding %d inputs, part.how is %q, want %q", len(test.in), got, test.want)
+		}
+	}
 }
 
 // A conditional toy has inputs that count only where the scenario gives both
@@ -141,6 +164,31 @@ func TestWhatCountsOnlyWhenKeysAreGivenIsNeverBroughtInByABenchmark(t *testing.T
 		{"the other", calc.Inputs{"when.chance": exactly(.1), "when.lost": exactly(4)}, "0 NaN NaN NaN"},
 		{"both keys without what they call for", calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2)}, `when.lost: missing key "when.lost"`},
 		{"the word benchmark", calc.Inputs{"when.chance": {Benchmark: true}, "when.offer": exactly(2), "when.lost": exactly(4)}, "1 0.3 2 4"},
+	})
+}
+
+// A choosing toy has a benchmark that depends on a choice.
+type choosing struct {
+	Size   string
+	Return float64
+}
+
+func (in *choosing) Ask(ask *calc.Form) {
+	ask.Choice(&in.Size, "choose.size", "what was at stake", "large", "small")
+	ask.Share(&in.Return, "choose.return", "who returns", calc.StandInBy("choose.size",
+		&calc.Source{Key: "choose.return", Text: "9%", Values: []calc.Range{calc.Exactly(.09)}, Applies: "large"},
+		&calc.Source{Key: "choose.return", Text: "37%", Values: []calc.Range{calc.Exactly(.37)}, Applies: "small"}))
+}
+
+func (in choosing) Tell(tell *calc.Report) { tell.Share("toy.return", "", in.Return) }
+
+func TestABenchmarkMayDependOnAChoice(t *testing.T) {
+	claim(t, toy[choosing](), []given{
+		{"nothing", calc.Inputs{}, "0.09"},
+		{"the first choice", calc.Inputs{"choose.size": {Word: "large"}}, "0.09"},
+		{"the other choice", calc.Inputs{"choose.size": {Word: "small"}}, "0.37"},
+		{"the other choice and the word benchmark", calc.Inputs{"choose.size": {Word: "small"}, "choose.return": {Benchmark: true}}, "0.37"},
+		{"the other choice and a number", calc.Inputs{"choose.size": {Word: "small"}, "choose.return": exactly(.5)}, "0.5"},
 	})
 }
 
@@ -443,12 +491,17 @@ func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
 			got += f.Key + " "
 		}
 	}
+	for _, f := range calc.New("toy", "", func(in merging) (merging, error) { return in, nil }).Fields() {
+		if f.Required() { // by the second of those who ask for it
+			got += f.Key + " "
+		}
+	}
 	for _, f := range calc.New("toy", "", func(in following) (following, error) { return in, nil }).Fields() {
 		if f.Required() {
 			got += f.Key + " "
 		}
 	}
-	if want := "all.spend all.years "; got != want {
+	if want := "all.spend all.years merge.churn "; got != want {
 		t.Errorf("required are %s, want %s", got, want)
 	}
 }

@@ -20,6 +20,7 @@ type Input struct {
 	Key     string
 	Text    string   // as written
 	Range   Range    // of a number; infinite for a time without end
+	Shape   Shape    // of a range
 	Word    string   // of a choice or a text
 	By      ChangeBy // of a change
 	List    []Input

@@ -55,6 +55,32 @@ func (v *variable) set(value float64) {
 // order in which they were asked for; each element of a list by itself.
 func (m *Model) Inputs() []*Input { return m.inputs }
 
+// A Variable is an input that is a number, as those see it who change it: what
+// was given, and the bounds it must keep.
+type Variable struct {
+	Input    *Input
+	Min, Max float64
+	MinOpen  bool // the lower bound itself is not allowed
+}
+
+// Variables lists the inputs that are numbers, in the order in which Try takes
+// their values.
+func (m *Model) Variables() []Variable {
+	all := make([]Variable, len(m.variables))
+	for i := range m.variables {
+		v := &m.variables[i]
+		all[i] = Variable{v.input, v.field.Min, v.field.Max, v.field.MinOpen}
+	}
+	return all
+}
+
+// Put gives one of the variables a value, for the Tries to come.
+func (m *Model) Put(variable int, value float64) { m.variables[variable].set(value) }
+
+// Try computes with the values that were Put, and appends the figures to the
+// slice, in the order of Metrics. Nothing is rounded.
+func (m *Model) Try(to []float64) ([]float64, error) { return m.figures(to) }
+
 // Bind gives the model its inputs. It reports all that is missing or does not
 // go together.
 func (m *Model) Bind(in Inputs) error {

@@ -80,7 +80,8 @@ func TestAnInputRestsOnTheFamousFigureUnlessItSaysAnotherOrNamesItsSource(t *tes
 		{"the other famous figure with an owner but no source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.5), Ledger: calc.Ledger{Owner: "Ann"}}}, "B rest.chance"},
 		{"the famous range with another likely point", calc.Inputs{"rest.chance": {Range: calc.Range{Low: .2, Likely: .25, High: .4}}}, ""},
 		{"a figure beside it", calc.Inputs{"rest.chance": exactly(.51)}, ""},
-		{"its middle", calc.Inputs{"rest.chance": exactly(.3)}, ""},
+		{"its middle", calc.Inputs{"rest.chance": exactly(calc.Between(.2, .4).Likely)}, ""},
+		{"a wider range with the same middle", calc.Inputs{"rest.chance": between(.1, .5)}, ""},
 	} {
 		report := reported(t, toy[bill](), bills(test.in), 2)
 		if got := restsOn(report.Figure("bill.won")); got != test.want {

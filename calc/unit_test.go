@@ -30,6 +30,7 @@ func TestNumbersAreRoundedToTheMinorUnitOrSixDecimalsHalvesAwayFromZero(t *testi
 		{calc.People, 16.5, 0, 16.5, "people are not rounded to whole ones"},
 		{calc.Money, 1e300, 2, 1e300, "huge numbers have no cents"},
 		{calc.Money, -1e300, 2, -1e300, "huge numbers below zero neither"},
+		{calc.Money, 192810359046886, 3, 192810359046886, "large whole money gains no cents"},
 		{calc.Score, math.MaxFloat64, 2, math.MaxFloat64, "the largest number of all"},
 		{calc.Money, 90071992547409.93, 2, 90071992547409.93, "the last cents that a float64 holds"},
 		{calc.Money, math.Inf(1), 2, math.Inf(1), "no end"},
@@ -72,7 +73,7 @@ func TestARangeIsLikelyInItsMiddle(t *testing.T) {
 }
 
 func TestARangeIsExactWhenItsBoundsMeet(t *testing.T) {
-	for r, want := range map[calc.Range]bool{calc.Exactly(3): true, calc.Between(3, 3): true, calc.Between(3, 4): false, calc.Exactly(math.Inf(1)): true} {
+	for r, want := range map[calc.Range]bool{calc.Exactly(3): true, calc.Between(3, 3): true, calc.Between(3, 4): false, {Low: 3, Likely: 3, High: 4}: false, {Low: 3, Likely: 4, High: 4}: false, calc.Exactly(math.Inf(1)): true} {
 		if got := r.Exact(); got != want {
 			t.Errorf("%v.Exact() = %v, want %v", r, got, want)
 		}

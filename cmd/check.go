@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
+	"github.com/churncost/churncost/calc/whatif"
 	"github.com/churncost/churncost/cmd/render"
 	"github.com/churncost/churncost/scenarios"
 )
@@ -29,6 +32,7 @@ with a scenario, a gate or the baseline; all of it is told, and nothing is judge
 	}
 	cmd.Flags().StringVar(&c.base, "base", "", "`FILE|FOLDER` that .change gates compare with; a folder is matched by path")
 	cmd.Flags().StringArrayVar(&c.gates, "gate", nil, "`'METRIC <= LIMIT'` must hold too; repeatable")
+	c.draw.flags(cmd)
 	c.request.judging(cmd)
 	c.request.out.add(cmd)
 	return cmd
@@ -45,6 +49,7 @@ func atLeastOne(cmd *cobra.Command, args []string) error {
 type checker struct {
 	program *program
 	request request
+	draw    draw
 	base    string
 	gates   []string
 	metrics map[string]metricName
@@ -80,10 +85,10 @@ type checked struct {
 }
 
 func (c *checker) check(args []string) (*render.Document, error) {
-	if err := c.findBase(args); err != nil {
+	if err := errors.Join(c.draw.check(), c.findBase(args)); err != nil {
 		return nil, err
 	}
-	given := c.givenGates()
+	given := scenarios.FlagTexts("--gate", c.gates)
 	all := make([]checked, len(args))
 	c.program.spread(len(args), func(d *desk, i int) { all[i] = c.one(d, args[i], given) })
 
@@ -119,16 +124,6 @@ func (c *checker) findBase(args []string) error {
 	return nil
 }
 
-// givenGates are the gates of --gate, each in a document of its own.
-func (c *checker) givenGates() []scenarios.Text {
-	var texts []scenarios.Text
-	for _, text := range c.gates {
-		doc := &calc.Document{Name: "--gate", Text: text}
-		texts = append(texts, scenarios.Text{Text: text, Place: calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}})
-	}
-	return texts
-}
-
 // A placed is a gate, fitted to its metric, and where it stands.
 type placed struct {
 	gate.Gate
@@ -162,8 +157,17 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 		out.problems = append(out.problems, problemsOf(err)...)
 		return out
 	}
-	for _, g := range gates {
+	chances, err := c.chances(s, gates)
+	if err != nil {
+		out.problems = append(out.problems, problemsOf(s.Locate(err))...)
+		return out
+	}
+	for i, g := range gates {
 		v, problem := c.judge(&g, s, figures, base)
+		if problem == nil && g.Chance != nil {
+			v = g.Judge(calc.Exactly(calc.Share.Round(chances[i], 0)))
+			g.metric.unit = calc.Share
+		}
 		if problem != nil {
 			problem.Place = g.place
 			out.problems = append(out.problems, problem)
@@ -285,6 +289,43 @@ func (c *checker) baseline(d *desk, argument string, gates []placed) (*baseline,
 	return b, nil
 }
 
+// chances draws the scenario for those gates that ask how likely something is;
+// the answer has a place for every gate.
+func (c *checker) chances(s *scenarios.Scenario, gates []placed) ([]float64, error) {
+	selected := &selection{program: c.program, scenario: s}
+	var conditions []whatif.Condition
+	chances := make([]float64, len(gates))
+	for i := range gates {
+		g := &gates[i]
+		if g.Chance == nil {
+			continue
+		}
+		at := selected.pick(g.Metric, g.metric)
+		minor, unit, condition := s.Currency.Minor(), g.metric.unit, *g.Chance
+		conditions = append(conditions, whatif.Condition{Metric: selected.metrics[at],
+			Holds: func(x float64) bool { return condition.Op.Holds(unit.Round(x, minor), condition.Limit) }})
+	}
+	if len(conditions) == 0 {
+		return chances, nil
+	}
+	result, err := whatif.Simulate(context.Background(), selected.world, whatif.Request{Conditions: conditions,
+		Trials: c.draw.trials, Seed: c.draw.seed, Correlations: s.Correlations})
+	if ignoreMissing(err) != nil {
+		return nil, asProblems(err)
+	}
+	if err != nil {
+		return chances, nil // judge says that the inputs are missing
+	}
+	next := 0
+	for i := range gates {
+		if gates[i].Chance != nil {
+			chances[i] = result.Chances[next].Share
+			next++
+		}
+	}
+	return chances, nil
+}
+
 // judge judges one gate. The problem has no place yet.
 func (c *checker) judge(g *placed, s *scenarios.Scenario, figures [][]calc.Range, base *baseline) (gate.Verdict, *calc.Problem) {
 	value, problem := figure(g, figures[g.metric.calculator], "the scenario")
@@ -318,7 +359,7 @@ func figure(g *placed, figures []calc.Range, whose string) (calc.Range, *calc.Pr
 	switch {
 	case r.Likely != r.Likely:
 		return r, &calc.Problem{Message: fmt.Sprintf("%s gives no %s", whose, g.Metric), Hint: "the calculator's table says why"}
-	case r.Low != r.Low:
+	case r.Low != r.Low && g.Chance == nil:
 		return r, &calc.Problem{Message: fmt.Sprintf("%s is not finite throughout the ranges of %s", g.Metric, whose), Hint: "narrow the ranges"}
 	}
 	return r, nil

@@ -48,7 +48,10 @@ func (o *outputs) Set(text string) error {
 	if found && file == "" {
 		return errors.New("the file has no name")
 	}
-	if slices.ContainsFunc(o.list, func(other output) bool { return other.file == file }) {
+	if i := slices.IndexFunc(o.list, func(other output) bool { return other.file == file }); i >= 0 {
+		if o.list[i].format.Name == name {
+			return nil // cobra reads the flags twice when a shell asks what may follow
+		}
 		return errors.New("two formats cannot go to the same place")
 	}
 	o.list = append(o.list, output{format, file})

@@ -22,6 +22,8 @@ const (
 	statusOK      = 0 // it worked
 	statusFailed  = 1 // a gate failed; only check
 	statusInvalid = 2 // no verdict: bad flag, bad scenario, output that could not be written
+
+	statusInterrupted = 130 // by Ctrl-C
 )
 
 // A program is what every command is given: the calculators, the keys they
@@ -52,6 +54,9 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 		}
 	}()
 	root := newRoot(p)
+	if isCompleting(args) {
+		p.complete(root)
+	}
 	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
 	err := root.Execute()
 	if err == nil {
@@ -61,6 +66,9 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 		return statusFailed
 	}
 	p.complain(err)
+	if errors.Is(err, interruptedError{}) {
+		return statusInterrupted
+	}
 	return statusInvalid
 }
 
@@ -94,7 +102,7 @@ file of assumptions, and shows where each number came from.
 	for _, c := range p.calculators {
 		root.AddCommand(newCalculator(p, c))
 	}
-	root.AddCommand(newReport(p), newCompare(p), newCheck(p), newInit(p), newScenarios(p), newSources(p))
+	root.AddCommand(newReport(p), newCompare(p), newCheck(p), newSimulate(p), newSensitivity(p), newSolve(p), newInit(p), newScenarios(p), newSources(p), newSchema(p))
 	return root
 }
 

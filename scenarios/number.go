@@ -77,6 +77,9 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 	if in.Range, err = ascending(amount, values); err != nil {
 		return err
 	}
+	if in.Shape.Kind = calc.Uniform; len(values) == 3 {
+		in.Shape.Kind = calc.PERT
+	}
 	if f.NoRange && !in.Range.Exact() {
 		return wrong("write one number", "%s cannot be a range", f.Key)
 	}

@@ -27,6 +27,8 @@ type Scenario struct {
 	Inputs   calc.Inputs
 	Gates    []Text
 
+	Correlations []calc.Correlation
+
 	acknowledged []string
 	groups       map[string]calc.Place
 	vocabulary   *Vocabulary
@@ -205,6 +207,8 @@ func (r *reader) root(root *node) {
 			r.gates(value)
 		case "acknowledge":
 			r.acknowledge(value)
+		case "correlations":
+			r.correlations(value)
 		default:
 			r.key("", key, value)
 		}
@@ -215,7 +219,7 @@ func (r *reader) root(root *node) {
 }
 
 // topKeys are the keys at the top that are no inputs.
-var topKeys = [...]string{"version", "name", "currency", "gates", "acknowledge"}
+var topKeys = [...]string{"version", "name", "currency", "gates", "acknowledge", "correlations"}
 
 // key reads what stands under one key of a group: an input, or a group again.
 func (r *reader) key(group string, key, value *node) {
@@ -407,10 +411,14 @@ var ledgerKeys = [...]string{"value", "source", "owner", "date", "expires"}
 // long reads an input written long: {value: 25%, source: …}.
 func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	var value *node
+	ends := spread{}
 	before := len(r.problems)
 	r.pairs(n, func(key, content *node) {
 		var to *string
 		switch key.Value {
+		case "low", "likely", "high", "shape", "interval":
+			ends[key.Value] = content
+			return
 		case "value":
 			value = content
 			return
@@ -432,6 +440,13 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		}
 		*to = text
 	})
+	if len(ends) > 0 && value == nil && len(r.problems) == before {
+		return r.spread(f, n, ends, in)
+	}
+	if len(ends) > 0 && value != nil {
+		r.problem(n, "leave value: out, or low: and its kin", "%s is given in two ways", f.Key)
+		return nil
+	}
 	if value == nil {
 		if len(r.problems) == before {
 			r.problem(n, "write value: and the number", "%s has no value", f.Key)
@@ -459,7 +474,7 @@ func ledgerHint(key, content *node, first bool) string {
 	case isNull(content):
 		return "put quotes around a text that holds a comma"
 	}
-	return oneOf(key.Value, ledgerKeys[:])
+	return oneOf(key.Value, slices.Concat(ledgerKeys[:], spreadKeys[:]))
 }
 
 // value reads a value written short.

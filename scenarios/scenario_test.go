@@ -373,7 +373,7 @@ version: 1
 word_of_mouth:
   leave: {value: 25%, remark: by hand}
 `, `
-3:23 unknown key "word_of_mouth.leave.remark" = it can be value, source, owner, date, expires
+3:23 unknown key "word_of_mouth.leave.remark" = it can be value, source, owner, date, expires, low, likely, high, shape, interval
 `},
 		{"the value is required", `
 version: 1

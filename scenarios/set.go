@@ -25,7 +25,7 @@ func (s *Scenario) Set(assignment string) error {
 	case key == "":
 		return calc.Problems{{Place: at, Message: "no key is given", Hint: "write KEY=VALUE, such as customer.years=12"}}
 	}
-	f, list, rest := s.find(key)
+	f, list, rest := s.vocabulary.find(key)
 	if f == nil {
 		return calc.Problems{{Place: at, Message: "unknown key \"" + clean(key) + "\"", Hint: s.vocabulary.nearestKey(key)}}
 	}
@@ -53,14 +53,14 @@ func (s *Scenario) Set(assignment string) error {
 
 // find looks a key up, also that of an element of a list: its field, the list's
 // key and what follows it.
-func (s *Scenario) find(key string) (f *calc.Field, list string, rest []string) {
-	if f = s.vocabulary.Field(key); f != nil {
+func (v *Vocabulary) find(key string) (f *calc.Field, list string, rest []string) {
+	if f = v.Field(key); f != nil {
 		return f, "", nil
 	}
 	parts := strings.Split(key, ".")
 	for i := 1; i < len(parts); i++ {
 		list = strings.Join(parts[:i], ".")
-		outer := s.vocabulary.Field(list)
+		outer := v.Field(list)
 		if outer == nil || elementNumber(parts[i]) == 0 {
 			continue
 		}
@@ -153,4 +153,14 @@ func itemKeys(f *calc.Field, number string) []string {
 		keys[i] = f.Key + "." + number + "." + f.Items[i].Key
 	}
 	return keys
+}
+
+// FlagTexts are the values of a flag, each with a place that shows it.
+func FlagTexts(flag string, values []string) []Text {
+	texts := make([]Text, len(values))
+	for i, text := range values {
+		doc := &calc.Document{Name: flag, Text: text}
+		texts[i] = Text{text, calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}}
+	}
+	return texts
 }

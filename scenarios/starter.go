@@ -12,7 +12,11 @@ import (
 // that a scenario can do without commented out.
 func Starter(v *Vocabulary) string {
 	var b strings.Builder
-	b.WriteString(`# What does one lost customer cost? Put your own numbers in, and run
+	b.WriteString(`# yaml-language-server: $schema=churncost.schema.json
+# An editor that knows this line completes and checks the keys, once that file is here:
+# churncost schema > churncost.schema.json
+#
+# What does one lost customer cost? Put your own numbers in, and run
 #
 #   churncost loss mine.yaml
 #

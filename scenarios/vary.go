@@ -55,7 +55,7 @@ func (s *Scenario) Vary(text string) ([]string, error) {
 	fail := func(message, hint string) ([]string, error) {
 		return nil, calc.Problems{{Place: calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}, Message: message, Hint: hint}}
 	}
-	if f, _, _ := s.find(strings.TrimSpace(key)); f == nil {
+	if f, _, _ := s.vocabulary.find(strings.TrimSpace(key)); f == nil {
 		return fail(fmt.Sprintf("unknown key %q", clean(key)), s.vocabulary.nearestKey(key))
 	}
 	if !found || strings.TrimSpace(values) == "" {

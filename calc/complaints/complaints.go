@@ -146,7 +146,8 @@ func (r Result) Tell(tell *calc.Report) {
 	back := &r.Return
 	tell.Answer("Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and each complaint stands for {complaints.iceberg} of them")
 	tell.People("complaints.lost", "Unhappy customers lost", r.Lost).From("those of each channel who do not buy again")
-	tell.Money("complaints.at_risk", "Lifetime margin at risk", r.AtRisk).From("against those with nothing to complain of").Needs(spend, years)
+	tell.Money("complaints.at_risk", "Lifetime margin at risk", r.AtRisk).
+		From("what each channel returns less than those with nothing to complain of × {1 money}", r.V).Needs(spend, years).Compare(evidence.RecoveryParadox)
 	tell.Count("complaints.iceberg", "Unhappy customers for each complaint", r.Iceberg).From("1 ÷ {complaints.speak_up}").Else("nobody speaks up")
 	tell.Money("complaints.worth.speaking_up", "Worth of a silent customer speaking up", (back.Unresolved-back.Silent)*r.V).
 		From("({complaints.return.unresolved} − {complaints.return.silent}) × {1 money}", r.V).Needs(spend, years).Compare(evidence.SilentMoreLoyal)
@@ -163,7 +164,8 @@ func (r Result) Tell(tell *calc.Report) {
 	tell.Table("funnel", r.funnel)
 	tell.Table("steps", r.steps)
 	tell.Table("cross-check", r.crossCheck)
-	tell.Warn(true, "complaints.return.quick", "a resolved complaint does not make a better customer than none (Knox & van Oest 2014), so no more than full recovery is counted by default")
+	tell.Warn(max(back.Silent, back.Unresolved, back.Resolved, back.Quick) > back.Content, "complaints.return.content",
+		"a channel returns more than those with nothing to complain of; no more than full recovery is counted as money")
 }
 
 func (r Result) funnel(t *calc.Table) {

@@ -313,6 +313,24 @@ func (in plain) Tell(tell *calc.Report) {
 	tell.Money("plain.value", "", in.Value(in.Years))
 }
 
+// 98 % a month is .98¹² a year, 2 % of churn a month 1 − .98¹², 1 % of interest a
+// month 1.01¹² − 1; a spend is so much more in a year. Each has its own way.
+func TestEachRateIsCarriedFromAMonthToAYearInItsOwnWay(t *testing.T) {
+	want := map[string]calc.Periodic{
+		"customer.spend": calc.Needed, "customer.visits": calc.Needed, "customer.years": calc.NoPeriod, "customer.margin": calc.NoPeriod,
+		"company.churn": calc.Attrition, "customer.retention": calc.Survival, "customer.discount": calc.Accumulation, "customer.paid": calc.NoPeriod,
+	}
+	fields := calc.New("plain", "", func(in plain) (plain, error) { return in, nil }).Fields()
+	for _, f := range fields {
+		if f.Periodic != want[f.Key] {
+			t.Errorf("%s is carried over by way %d, want %d", f.Key, f.Periodic, want[f.Key])
+		}
+	}
+	if len(fields) != len(want) {
+		t.Errorf("a customer has %d fields, want %d", len(fields), len(want))
+	}
+}
+
 func TestWhatIsNotGivenTakesItsDefault(t *testing.T) {
 	exactly := func(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
 	base := calc.Inputs{"customer.spend": exactly(100), "customer.years": exactly(2)}

@@ -2,6 +2,9 @@ package evidence
 
 import "github.com/churncost/churncost/calc"
 
+// quotedRatios is what else is told for the ratio of winning to keeping.
+const quotedRatios = "quoted ratios run from 3 to 20 (J. Sterne, in P. Pfeifer 2005)"
+
 var winningAndKeeping = []*calc.Source{WinToKeep, WinToKeepCents, WinToKeepFive}
 
 // WinToKeep is the famous ratio of winning to keeping.
@@ -9,10 +12,10 @@ var WinToKeep = &calc.Source{
 	Key: "ratio.win_to_keep", Text: "5..6", Values: []calc.Range{calc.Between(5, 6)}, Unit: calc.Ratio,
 	Measures:   "cost of winning a new customer against keeping one",
 	Population: unknown,
-	Author:     unknown, Title: unknown,
-	Met:   bible,
-	Grade: calc.GradeC, Caveat: "second-hand everywhere",
-	Against: "quoted ratios run from 3 to 20; a ratio of averages does not say where the next dollar should go (P. Pfeifer 2005)",
+	Author:     "TARP, as the oldest mentions quote it, late 1980s", Title: unknown,
+	Met:   bible + "; T. Keiningham and others, Loyalty Myths (2005), who looked for its origin and found none",
+	Grade: calc.GradeC, Caveat: "second-hand everywhere; a ratio of averages does not say where the next dollar should go (P. Pfeifer 2005)",
+	Against: quotedRatios,
 }
 
 // WinToKeepCents is the ratio of 118 cents to 19.
@@ -22,8 +25,8 @@ var WinToKeepCents = &calc.Source{
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   bible + ", which calls it one report",
-	Grade: calc.GradeC, Caveat: "the report is not named",
-	Against: "quoted ratios run from 3 to 20",
+	Grade: calc.GradeC, Caveat: "the report is not named; the text rounds it to 6 times",
+	Against: quotedRatios,
 }
 
 // WinToKeepFive is the ratio of the car service training.
@@ -34,5 +37,5 @@ var WinToKeepFive = &calc.Source{
 	Author:     unknown, Title: unknown,
 	Met:   complaintsText,
 	Grade: calc.GradeC, Caveat: "met without a source",
-	Against: "quoted ratios run from 3 to 20",
+	Against: quotedRatios,
 }

@@ -2,7 +2,7 @@ package evidence
 
 import "github.com/churncost/churncost/calc"
 
-var customers = []*calc.Source{EightyTwenty, Pyramid, Indifference, PromoterWords, PromoterConvert}
+var customers = []*calc.Source{EightyTwenty, Pyramid, Indifference, PromoterWords, PromoterConvert, PromoterWorth}
 
 // EightyTwenty is the famous share of the top fifth.
 var EightyTwenty = &calc.Source{
@@ -12,13 +12,14 @@ var EightyTwenty = &calc.Source{
 	Author:     unknown, Title: unknown,
 	Met:   systemText,
 	Grade: calc.GradeC, Caveat: "a rule of thumb; measure it",
+	Against: "of a brand's sales the top 20 % bring more nearly 60 % (B. Sharp and J. Romaniuk, There is a Pareto Law, but not as you know it, 2007), of a firm's profits 150 to 300 % (T. Keiningham and others, Loyalty Myths, 2005)",
 }
 
 // Pyramid is the source of platinum, gold, iron and lead.
 var Pyramid = &calc.Source{
 	Key: "tiers.pyramid", Text: "4", Values: []calc.Range{calc.Exactly(4)}, Unit: calc.Count,
 	Measures:   "tiers of customers by profitability: platinum, gold, iron, lead",
-	Population: "cases of firms in the United States",
+	Population: "cases of service firms in the United States",
 	Author:     "V. Zeithaml, R. Rust and K. Lemon", Title: "The Customer Pyramid: Creating and Serving Profitable Customers, California Management Review 43(4)", Year: 2001,
 	Met:   systemText,
 	Grade: calc.GradeB, Caveat: "a way to look, not a measurement",
@@ -31,13 +32,13 @@ var Indifference = &calc.Source{
 	Population: unknown,
 	Author:     "D. Kennedy, as quoted", Title: unknown,
 	Met:   carnegieText,
-	Grade: calc.GradeC, Caveat: "claimed for six rival authors, among them a Rockefeller study that nobody can show",
+	Grade: calc.GradeC, Caveat: "claimed for rival authors: M. LeBoeuf, the U.S. Small Business Administration and Chamber of Commerce, the Chartered Institute of Marketing, a W. J. Powell Co., and a Rockefeller study that nobody can show",
 }
 
 const (
 	bainDell   = "The Ultimate Question"
 	reichheld  = "F. Reichheld, Bain & Company"
-	dellPeople = "consumers who bought from Dell in the United States, about 2003"
+	dellPeople = "Dell's consumer business in 2004, by an e-mail survey of its customers"
 	metDell    = "theultimatequestion.com, Bain's Dell case"
 	dellCaveat = "one firm in one year"
 )
@@ -54,8 +55,17 @@ var PromoterWords = &calc.Source{
 // PromoterConvert is how many of the words brought a customer.
 var PromoterConvert = &calc.Source{
 	Key: "referrals.convert", Text: "2.5%", Values: []calc.Range{percent(25./10, 25./10)}, Unit: calc.Share,
-	Measures:   "customers won for each good word",
+	Measures:   "customers won for each good word: 1 million who named a friend's word, ÷ 40 million such words",
 	Population: dellPeople,
 	Author:     reichheld, Title: bainDell, Year: 2006,
-	Met: metDell, Grade: calc.GradeB, Caveat: dellCaveat,
+	Met: metDell, Grade: calc.GradeB, Caveat: dellCaveat + "; everybody who named a friend's word is taken to have come for it alone",
+}
+
+// PromoterWorth is what all this brought Dell.
+var PromoterWorth = &calc.Source{
+	Key: "referrals.per_promoter", Text: "42 per year", Values: []calc.Range{calc.Exactly(42)}, Unit: calc.MoneyPerYear,
+	Measures:   "US dollars a year that a promoter's words bring: 8 words × 2.5 % × $210, what securities analysts held a customer to be worth",
+	Population: dellPeople,
+	Author:     reichheld, Title: bainDell, Year: 2006,
+	Met: metDell, Grade: calc.GradeB, Caveat: dellCaveat + ", in dollars",
 }

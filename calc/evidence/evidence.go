@@ -1,7 +1,8 @@
 // Package evidence is the registry of every built-in figure, each standing here
 // once, with who said it, when, of whom, how far it can be trusted, and what
 // contradicts it. A figure without an author, a year or a population says so,
-// and is graded C or X for it.
+// and is graded C or X for it. A figure that belongs to no input and no metric
+// has a key of its own below the calculator that it has to do with.
 package evidence
 
 import (

@@ -28,5 +28,5 @@ var ServiceToProduct = &calc.Source{
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   satisfactionText,
-	Grade: calc.GradeC, Caveat: "its own four figures give another ratio",
+	Grade: calc.GradeC, Caveat: "in its own four figures it is (67 − 20) ÷ (33 − 20), 3.6 times for those content with neither, and (95 − 33) ÷ (95 − 67), 2.2 times, for those content with one",
 }

@@ -47,6 +47,7 @@ var SaleToOld = &calc.Source{
 	Author:     unknown, Title: unknown,
 	Met:   complaintsText,
 	Grade: calc.GradeC, Caveat: "met once; an old user need not be a lost one",
+	Against: "the odds for lost customers as commonly told: 20 to 40 %",
 }
 
 // SaleToNew is the car service training's chance of a sale to a new customer.
@@ -63,8 +64,8 @@ var SaleToNew = &calc.Source{
 var ReturnsAnyway = &calc.Source{
 	Key: "winback.returns_anyway", Text: "13%", Values: []calc.Range{percent(13, 13)}, Unit: calc.Share,
 	Measures:   "share of leavers who return",
-	Population: "customers of one firm, as its abstract tells",
-	Author:     "C. Schlereth and others", Title: "cited as Schlereth et al. 2016", Year: 2016,
-	Met:   "the abstract",
-	Grade: calc.GradeC, Caveat: "only the abstract was read; leaving it out understates value",
+	Population: "hundred thousands of subscribers of one digital service, over more than seven years",
+	Author:     "C. Schlereth", Title: "Zombies in digital freemium business models: do customers contribute to CLV after their death? Talk at the University of Cologne", Year: 2016,
+	Met:   "the talk's abstract",
+	Grade: calc.GradeC, Caveat: "preliminary, and only the abstract is known; leaving it out understates the value of those who left by 17 to 54 %, and those who return are worth less than first-time customers",
 }

@@ -1,6 +1,7 @@
 // Package gate reads and judges gates: what must hold of a metric.
 //
-//	METRIC[.change] OP LIMIT         OP is one of <= >= < >
+//	METRIC[.change] OP LIMIT             OP is one of <= >= < >
+//	chance(METRIC OP LIMIT) OP SHARE     over the scenario's ranges
 //
 // A gate states what must hold, so the operator carries the direction: no metric
 // has a good one by itself. A limit on the metric is a number in its unit; on a
@@ -25,6 +26,13 @@ type Gate struct {
 	Op     Op
 	Limit  float64 // in base units; a relative change as a share
 	By     By
+	Chance *Condition // what must be likely: the gate then judges its chance
+}
+
+// A Condition is what the metric of a chance gate may meet.
+type Condition struct {
+	Op    Op
+	Limit float64 // in the metric's base units
 }
 
 // Op compares.
@@ -66,6 +74,9 @@ const (
 
 // Parse reads a gate. The error is a *calc.Problem without a place.
 func Parse(text string) (Gate, error) {
+	if inner, rest, found := cutChance(text); found {
+		return parseChance(text, inner, rest)
+	}
 	left, op, right, found := cut(text)
 	if !found {
 		return Gate{}, wrong("write METRIC <= LIMIT, such as loss.total <= 400000", "%q is no gate", text)
@@ -86,6 +97,36 @@ func Parse(text string) (Gate, error) {
 	case "pp":
 		g.By = InPoints
 	}
+	return g, nil
+}
+
+// cutChance takes what stands in the brackets of a chance gate out.
+func cutChance(text string) (inner, rest string, found bool) {
+	after, found := strings.CutPrefix(strings.TrimSpace(text), "chance(")
+	if !found {
+		return "", "", false
+	}
+	inner, rest, found = strings.Cut(after, ")")
+	return inner, rest, found
+}
+
+func parseChance(text, inner, rest string) (Gate, error) {
+	g, err := Parse(inner)
+	if err != nil {
+		return Gate{}, err
+	}
+	left, op, right, found := cut(rest)
+	numeral, bad := calc.ParseNumeral(right)
+	switch {
+	case !found || left != "":
+		return Gate{}, wrong("write chance(loss.total <= 400000) >= 90%", "%q is no gate", text)
+	case bad != nil || numeral.Suffix == "pp" || numeral.Suffix == "" && math.Abs(numeral.Value) >= 1 || numeral.Value < 0 || numeral.Value > 1:
+		return Gate{}, wrong("write a share, such as 90%", "%q is no chance", right)
+	case g.Change || g.Chance != nil:
+		return Gate{}, wrong("write chance(METRIC <= LIMIT) >= SHARE", "%q is nothing that one draw can meet", inner)
+	}
+	g.Chance = &Condition{g.Op, g.Limit}
+	g.Text, g.Op, g.Limit = strings.TrimSpace(text), op, numeral.Value
 	return g, nil
 }
 
@@ -113,14 +154,18 @@ func wrong(hint, format string, args ...any) error {
 // Fit fits the limit to the unit of the metric, once that is known. The error
 // is a *calc.Problem without a place.
 func (g Gate) Fit(unit calc.Unit) (Gate, error) {
+	limit := g.Limit
+	if g.Chance != nil {
+		limit = g.Chance.Limit
+	}
 	share := unit == calc.Share || unit == calc.Points
 	switch {
 	case g.Change && g.By == InPoints && !share:
 		return g, wrong("write a number, or a percentage such as 5%", "points limit the change of a share, and %s is %s", g.Metric, unit)
 	case g.Change:
 		return g, nil
-	case g.By == InUnit && share && math.Abs(g.Limit) >= 1:
-		return g, wrong(fmt.Sprintf("did you mean %g%%?", g.Limit), "%s is a share, and %g is not", g.Metric, g.Limit)
+	case g.By == InUnit && share && math.Abs(limit) >= 1:
+		return g, wrong(fmt.Sprintf("did you mean %g%%?", limit), "%s is a share, and %g is not", g.Metric, limit)
 	case g.By != InUnit && !share:
 		return g, wrong("write a number; a percentage limits "+g.Metric+".change", "%s is %s and no share", g.Metric, unit)
 	}

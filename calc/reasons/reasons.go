@@ -15,10 +15,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/company"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/evidence"
 )
 
 // perHundred is how many lost customers are split where the firm is not given.
@@ -119,19 +121,20 @@ func (r Result) of() string {
 	return " in a year"
 }
 
-// first is the name of the dearest reason.
+// first is the name of the dearest reason, fit for a template, in which braces
+// mean something else.
 func (r Result) first() string {
 	if len(r.order) == 0 {
 		return ""
 	}
-	return r.Reasons[r.order[0]].Name
+	return strings.NewReplacer("{", "(", "}", ")").Replace(r.Reasons[r.order[0]].Name)
 }
 
 // Tell tells a Pareto: the reasons, dearest first, with the share that they make
 // up together.
 func (r Result) Tell(tell *calc.Report) {
 	tell.Answer("The dearest reason, ", r.first(), ", costs {reasons.top_cost}", r.of())
-	tell.Money("reasons.top_cost", "Cost of the dearest reason", r.TopCost).From("its share × {1} lost × {2 money}", r.Lost, r.V)
+	tell.Money("reasons.top_cost", "Cost of the dearest reason", r.TopCost).From("its share × {1} lost × {2 money}", r.Lost, r.V).Compare(evidence.Indifference)
 	tell.Money("reasons.fixable_cost", "Cost of what can be mended", r.FixableCost).From("each reason's cost × its fixable share").Else("no reason says what share is fixable")
 	tell.Table("pareto", func(t *calc.Table) {
 		t.Col("reason", calc.Word).Col("class", calc.Word).Col("share", calc.Share).Col("together", calc.Share).Col("customers", calc.People).

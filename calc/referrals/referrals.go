@@ -75,9 +75,11 @@ func Compute(in Inputs) (Result, error) {
 func (r Result) Tell(tell *calc.Report) {
 	tell.Answer("One promoter brings {referrals.per_promoter}", r.Customer.Basis(), " a year")
 	tell.MoneyPerYear("referrals.per_promoter", "One promoter brings", r.PerPromoter).
-		From("{referrals.words} × {referrals.convert} × ((100% − {referrals.anyway}) × {1 money} + {referrals.anyway} × {acquisition.win_cost})", r.V)
+		From("{referrals.words} × {referrals.convert} × ((100% − {referrals.anyway}) × {1 money} + {referrals.anyway} × {acquisition.win_cost})", r.V).
+		Compare(evidence.PromoterWorth)
 	tell.MoneyPerYear("referrals.value_per_customer", "Over all customers, each", r.ValuePerCustomer).From("{referrals.promoters} × {referrals.per_promoter}")
-	tell.MoneyPerYear("referrals.net", "Less what the leavers' stories cost", r.Net).From("− {company.churn} × followers × {1 money}", r.V).
+	tell.MoneyPerYear("referrals.net", "Less what the leavers' stories cost", r.Net).
+		From("{referrals.value_per_customer} − {company.churn} × {word_of_mouth.value} × {1} followers × {2 money}", r.WordOfMouth.Followers(), r.V).
 		Needs("company.churn", "word_of_mouth.tells", "word_of_mouth.leave")
 	r.Customer.Warn(tell)
 }

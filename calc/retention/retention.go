@@ -57,6 +57,7 @@ type Result struct {
 	FirstYear       float64 // money
 	ChurnAfter      float64 // share
 	Saved           float64 // people
+	SavedV          float64 // money: one of those saved
 	SavedValue      float64 // money
 	CostPerSaved    float64 // money
 	ReturnPer1      float64 // ratio
@@ -89,8 +90,7 @@ func Compute(in Inputs) (Result, error) {
 		return Result{}, calc.Wrong("programme.saved_retention", "forever never ends for those saved, with retention 100%% and discount 0%%")
 	}
 	n, c, v, m := in.Customers, in.Churn, in.Customer.Value(years), in.Customer.PerYear()
-	savedV := saved.Value(years)
-	r := Result{Inputs: in, LostPerYear: n * c, YearlyBill: n * c * v, FirstYear: n * c * m / 2, Saved: in.Saves}
+	r := Result{Inputs: in, LostPerYear: n * c, YearlyBill: n * c * v, FirstYear: n * c * m / 2, Saved: in.Saves, SavedV: saved.Value(years)}
 	r.ChurnAfter = in.AfterBy.Apply(c, in.After)
 	if r.ChurnAfter < 0 || r.ChurnAfter > 1 {
 		return Result{}, calc.Wrong("programme.churn_after", "the churn after it would not be between 0%% and 100%%")
@@ -98,7 +98,7 @@ func Compute(in Inputs) (Result, error) {
 	if math.IsNaN(r.Saved) {
 		r.Saved = n * (c - r.ChurnAfter)
 	}
-	r.SavedValue = r.Saved * savedV
+	r.SavedValue = r.Saved * r.SavedV
 	r.ReturnPer1 = r.SavedValue / in.Cost
 	r.Net = r.SavedValue - in.Cost
 	r.CostPerSaved, r.PaybackMonths = math.NaN(), math.NaN()
@@ -108,7 +108,7 @@ func Compute(in Inputs) (Result, error) {
 	if r.Saved*m > 0 {
 		r.PaybackMonths = monthsPerYear * in.Cost / (r.Saved * m)
 	}
-	r.BreakEvenPoints = in.breakEven(savedV)
+	r.BreakEvenPoints = in.breakEven(r.SavedV)
 	r.ValueLift = in.lift(v)
 	return r, nil
 }
@@ -141,7 +141,7 @@ func (r Result) hopeless() string {
 	return ""
 }
 
-// savedWorking says how many were saved.
+// savedWorking says how many were saved. Its first term is the churn after.
 func (r Result) savedWorking() string {
 	if math.IsNaN(r.Saves) {
 		return "{company.customers} × ({company.churn} − {1 share})"
@@ -158,15 +158,16 @@ func (r Result) Tell(tell *calc.Report) {
 		But("one customer's own lifetime margin each, never the whole bill of loss: observed churn already holds those who followed others")
 	tell.Money("retention.first_year", "Missing in this year's accounts", r.FirstYear).From("{retention.lost_per_year} × {1 money} ÷ 2", r.Customer.PerYear())
 	tell.People("retention.saved", "Customers the programme saves", r.Saved).From(r.savedWorking(), r.ChurnAfter).Else(after)
-	tell.Money("retention.saved_value", "What those saved are worth", r.SavedValue).From("{retention.saved} × their lifetime margin").Else(after)
-	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).Else("nobody is saved")
+	tell.Money("retention.saved_value", "What those saved are worth", r.SavedValue).From("{retention.saved} × {1 money}", r.SavedV).Else(after)
+	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).Else("nobody is saved").Compare(evidence.SaveNotAverage)
 	tell.Ratio("retention.return_per_1", "Back for each 1 spent", r.ReturnPer1).From("{retention.saved_value} ÷ {programme.cost}").Needs(cost).Else(after).Compare(evidence.ReturnPer1)
 	tell.Money("retention.net", "Left after the programme's cost", r.Net).From("{retention.saved_value} − {programme.cost}").Needs(cost).Else(after)
 	tell.Months("retention.payback_months", "Months until it is paid back", r.PaybackMonths).From("12 × {programme.cost} ÷ ({retention.saved} × {1 money})", r.Customer.PerYear()).
 		Needs(cost).Else("it never pays back: nobody is saved, or they bring no margin")
-	tell.Points("retention.break_even_points", "Points of churn at which it breaks even", r.BreakEvenPoints).From("{programme.cost} ÷ ({company.customers} × lifetime margin)").
+	tell.Points("retention.break_even_points", "Points of churn at which it breaks even", r.BreakEvenPoints).From("{programme.cost} ÷ ({company.customers} × {1 money})", r.SavedV).
 		Needs(cost).Reads(r.hopeless()).Else("the customers bring no margin")
 	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("V({customer.retention} + 5 points) ÷ V − 1").
-		Else("there is no room for five more points").But("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit)
+		Else("there is no room for five more points").But("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
+	tell.Warn(r.Saved > r.LostPerYear, "programme.saves", "the programme keeps more customers than leave in a year")
 	r.Customer.Warn(tell)
 }

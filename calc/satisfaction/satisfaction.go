@@ -52,6 +52,9 @@ type Result struct {
 	Shares       Cells
 	Bought       float64 // share who buy again
 	Gap          float64 // score
+	V            float64 // money
+	Phi          float64 // φ, share of those not content with the service
+	Psi          float64 // ψ, share of those not content with the product
 	ServicePoint float64 // money a customer; NaN where nobody is left to win
 	ProductPoint float64 // money a customer; NaN where nobody is left to win
 }
@@ -91,19 +94,19 @@ func Compute(in Inputs) (Result, error) {
 	if r.Shares.Neither < -tolerance {
 		return Result{}, calc.Wrong("satisfaction.cells.both", "the cells add up to more than 100%%")
 	}
-	v := math.NaN()
+	r.V = math.NaN()
 	if in.Valued {
 		if err := in.Customer.Check(); err != nil {
 			return Result{}, err
 		}
-		v = in.Customer.Value(in.Customer.Years)
+		r.V = in.Customer.Value(in.Customer.Years)
 	}
 	s, b := &r.Shares, &in.Repurchase
 	r.Bought = s.Both*b.Both + s.Service*b.Service + s.Product*b.Product + s.Neither*b.Neither
-	phi := s.Product / (s.Product + s.Neither) // NaN where all are content with the service
-	psi := s.Service / (s.Service + s.Neither)
-	r.ServicePoint = onePoint * v * (phi*(b.Both-b.Product) + (1-phi)*(b.Service-b.Neither))
-	r.ProductPoint = onePoint * v * (psi*(b.Both-b.Service) + (1-psi)*(b.Product-b.Neither))
+	r.Phi = s.Product / (s.Product + s.Neither) // NaN where all are content with the service
+	r.Psi = s.Service / (s.Service + s.Neither)
+	r.ServicePoint = onePoint * r.V * (r.Phi*(b.Both-b.Product) + (1-r.Phi)*(b.Service-b.Neither))
+	r.ProductPoint = onePoint * r.V * (r.Psi*(b.Both-b.Service) + (1-r.Psi)*(b.Product-b.Neither))
 	return r, nil
 }
 
@@ -133,9 +136,11 @@ func (r Result) Tell(tell *calc.Report) {
 	tell.Share("satisfaction.lost_share", "Do not", 1-r.Bought).From("100% − {satisfaction.repurchase}")
 	tell.Score("satisfaction.gap", "Satisfaction", r.Gap).From("{satisfaction.perceived} perceived − {satisfaction.expected} expected").Needs("satisfaction.perceived", "satisfaction.expected")
 	tell.Money("satisfaction.worth.service_point", "Worth of one more point content with the service", r.ServicePoint).
-		From("per customer, over all customers").Needs(spend, years).Else("everybody is content with the service").Compare(evidence.ServiceToProduct)
+		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.product}) + {3 share} × ({satisfaction.repurchase.service} − {satisfaction.repurchase.neither}))", r.V, r.Phi, 1-r.Phi).
+		But("of each customer, over all customers").Needs(spend, years).Else("everybody is content with the service").Compare(evidence.ServiceToProduct)
 	tell.Money("satisfaction.worth.product_point", "Worth of one more point content with the product", r.ProductPoint).
-		From("per customer, over all customers").Needs(spend, years).Else("everybody is content with the product")
+		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.service}) + {3 share} × ({satisfaction.repurchase.product} − {satisfaction.repurchase.neither}))", r.V, r.Psi, 1-r.Psi).
+		But("of each customer, over all customers").Needs(spend, years).Else("everybody is content with the product")
 	tell.Table("cells", func(t *calc.Table) {
 		t.Col("content with", calc.Word).Col("customers", calc.Share).Col("buy again", calc.Share).Col("of all customers", calc.Share)
 		s, b := &r.Shares, &r.Repurchase

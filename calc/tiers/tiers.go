@@ -96,6 +96,7 @@ func (in *Inputs) yearly(t *Tier) float64 {
 type Result struct {
 	Inputs
 	Top20Share     float64 // share of the profit; NaN where there is none
+	Dearest        int     // the tier, as an index, of which losing a customer costs most
 	DearestLoss    float64 // money
 	NegativeProfit float64 // money a year, not above zero
 }
@@ -110,7 +111,9 @@ func Compute(in Inputs) (Result, error) {
 		if err := life.Check(); err != nil {
 			return Result{}, err
 		}
-		r.DearestLoss = max(r.DearestLoss, in.lost(t))
+		if lost := in.lost(t); lost > r.DearestLoss {
+			r.Dearest, r.DearestLoss = i, lost
+		}
 		r.NegativeProfit += t.Customers * min(0, in.profit(t))
 	}
 	r.Top20Share = in.Lorenz(topShare)
@@ -142,13 +145,25 @@ func (in *Inputs) totals() (people, profit float64) {
 	return people, profit
 }
 
+// dearest is the profit a year of a customer of the dearest tier, and how many
+// years of it count.
+func (r Result) dearest() (profit, weight float64) {
+	if len(r.Tiers) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	t := &r.Tiers[r.Dearest]
+	life := r.life(t)
+	return r.profit(t), life.Weight(life.Years)
+}
+
 // Tell tells the three figures, and a row for each tier.
 func (r Result) Tell(tell *calc.Report) {
 	people, profit := r.totals()
+	dearest, years := r.dearest()
 	tell.Answer("The top 20% of the customers bring {tiers.top20_share} of the profit; losing one of the dearest tier costs {tiers.dearest_loss}")
 	tell.Share("tiers.top20_share", "Profit that the top 20% bring", r.Top20Share).From("of {1 money/year} a year", profit).
 		Else("the tiers together make no profit").Compare(evidence.EightyTwenty)
-	tell.Money("tiers.dearest_loss", "Losing one customer of the dearest tier", r.DearestLoss).From("the tier's profit a year × the years that count")
+	tell.Money("tiers.dearest_loss", "Losing one customer of the dearest tier", r.DearestLoss).From("{1 money/year} a year × {2} years after churn and discount", dearest, years)
 	tell.MoneyPerYear("tiers.negative_profit", "Lost on customers who cost more than they bring", r.NegativeProfit).From("the sum over tiers below zero")
 	tell.Table("pyramid", func(t *calc.Table) {
 		t.Col("tier", calc.Word).Col("customers", calc.People).Col("of customers", calc.Share).Col("of revenue", calc.Share).Col("of profit", calc.Share).

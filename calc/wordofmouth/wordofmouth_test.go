@@ -42,8 +42,9 @@ func TestEachShareThinsTheStoryWhereItStands(t *testing.T) {
 		{"nothing", func(*wordofmouth.Inputs) {}, 66, 16.5, 16},
 		// Half of the lost talk: 33 hear; the book counts round(¼ × 34 = 8.5) = 9, she included.
 		{"half talk", func(in *wordofmouth.Inputs) { in.Talkers = .5 }, 33, 8.25, 8},
-		// A third are buyers: 22 of 66 could leave; the book: round(¼ × 23 = 5.75) = 6.
-		{"a third buy", func(in *wordofmouth.Inputs) { in.Buyers = 1. / 3 }, 66, 5.5, 5},
+		// Half are buyers: 33 of 66 could leave; the book: round(¼ × 34 = 8.5) = 9, for
+		// she was a buyer, whatever the others are.
+		{"half buy", func(in *wordofmouth.Inputs) { in.Buyers = .5 }, 66, 8.25, 8},
 		// Half of all tellings are lost, in both rounds: 5.5 + 5.5 × 2.5 = 19.25;
 		// the book: round(¼ × 20.25 = 5.0625) = 5.
 		{"half overlap", func(in *wordofmouth.Inputs) { in.Overlap = .5 }, 19.25, 4.8125, 4},

@@ -187,6 +187,9 @@ func (v *Verdict) over() string {
 	}
 	n := notation{v.Currency}
 	text := word + v.terms(v.Over)
+	if v.Unit == calc.Share && !v.Gate.Change {
+		text = word + n.one(calc.Points, v.Over)
+	}
 	if v.Unit.Kin() == calc.Money && v.Gate.By != gate.Relative {
 		text = word + v.Currency.Format(v.Over, v.Currency.Minor())
 	}

@@ -20,6 +20,12 @@ func writeCSV(to *bytes.Buffer, d *Document, _ Style) {
 	switch {
 	case len(d.Sources) > 0:
 		writeSources(w, d.Sources)
+	case d.Simulation != nil:
+		d.Simulation.writeCSV(w)
+	case d.Sensitivity != nil:
+		d.Sensitivity.writeCSV(w)
+	case d.Solution != nil:
+		d.Solution.writeCSV(w)
 	case d.Status != "":
 		writeVerdicts(w, d.Verdicts)
 	default:

@@ -20,7 +20,10 @@ type Document struct {
 	InFull   bool           // whether each source is told with all that is known of it
 	Errors   calc.Problems
 
-	Comparison *Comparison // of compare
+	Comparison  *Comparison  // of compare
+	Simulation  *Simulation  // of simulate
+	Sensitivity *Sensitivity // of sensitivity
+	Solution    *Solution    // of solve
 
 	Status   gate.Status // of check
 	Today    string      // the day by which it was judged

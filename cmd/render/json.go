@@ -24,7 +24,11 @@ type (
 		Changes       []jsonChange   `json:"changes,omitempty"`
 		Gates         []jsonGate     `json:"gates,omitempty"`
 		Errors        []jsonError    `json:"errors,omitempty"`
-		Sources       []jsonSource   `json:"sources,omitempty"`
+
+		Simulation  *jsonSimulation  `json:"simulation,omitempty"`
+		Sensitivity *jsonSensitivity `json:"sensitivity,omitempty"`
+		Solutions   *jsonSolutions   `json:"solutions,omitempty"`
+		Sources     []jsonSource     `json:"sources,omitempty"`
 	}
 	jsonScenario struct {
 		Label    string                `json:"label"`
@@ -149,6 +153,14 @@ func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
 	}
 	if d.Comparison != nil {
 		e.Scenarios, e.Changes = d.Comparison.toJSON()
+	}
+	switch {
+	case d.Simulation != nil:
+		e.Simulation, e.Scenarios = d.Simulation.toJSON(), []jsonScenario{toJSONSubject(SubjectOf(d.Simulation.Scenario))}
+	case d.Sensitivity != nil:
+		e.Sensitivity, e.Scenarios = d.Sensitivity.toJSON(), []jsonScenario{toJSONSubject(SubjectOf(d.Sensitivity.Scenario))}
+	case d.Solution != nil:
+		e.Solutions, e.Scenarios = d.Solution.toJSON(), []jsonScenario{toJSONSubject(SubjectOf(d.Solution.Scenario))}
 	}
 	for i := range d.Verdicts {
 		e.Gates = append(e.Gates, jsonVerdict(&d.Verdicts[i]))

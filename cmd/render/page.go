@@ -44,6 +44,12 @@ func lay(d *Document) page {
 		p = append(p, sources(d)...)
 	case d.Comparison != nil:
 		p = append(p, comparison(d)...)
+	case d.Simulation != nil:
+		p = append(p, simulation(d)...)
+	case d.Sensitivity != nil:
+		p = append(p, sensitivity(d)...)
+	case d.Solution != nil:
+		p = append(p, solution(d)...)
 	case d.Status != "":
 		p = append(p, check(d)...)
 	}

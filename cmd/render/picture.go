@@ -15,7 +15,7 @@ import (
 // This file alone knows the drawing library.
 
 // A picture is what is drawn: bars that begin where the one before ended, bars
-// with a line of shares, or rings of people.
+// with a line of shares, rings of people, spans, or columns side by side.
 type picture struct {
 	kind  calc.DrawingKind // NoDrawing for a waterfall
 	title string
@@ -31,6 +31,12 @@ type bar struct {
 	share float64 // of a Pareto: what it and those before make up together
 	total bool
 }
+
+// The kinds of picture that no table asks for.
+const (
+	spansPicture   calc.DrawingKind = -1 - iota // each bar from one value to another
+	columnsPicture                              // a histogram
+)
 
 // waterfall draws how the parts add up to the total; nil where nothing does.
 func (l *layout) waterfall() *picture {
@@ -85,13 +91,19 @@ func (p *picture) draw(to *bytes.Buffer) {
 	var b bytes.Buffer
 	canvas := svg.New(&b)
 	height := rowHeight*float64(len(p.bars)) + 8
-	if p.kind == calc.Rings {
+	switch p.kind {
+	case calc.Rings:
 		height = pictureWidth
+	case columnsPicture:
+		height = columnsHeight + 24
 	}
 	canvas.Startraw(fmt.Sprintf(`viewBox="0 0 %g %g"`, pictureWidth, height), `role="img"`, `aria-label="`+escapeHTML(p.describe())+`"`)
-	if p.kind == calc.Rings {
+	switch p.kind {
+	case calc.Rings:
 		p.drawRings(canvas)
-	} else {
+	case columnsPicture:
+		p.drawColumns(canvas)
+	default:
 		p.drawBars(canvas)
 	}
 	canvas.End()
@@ -113,6 +125,9 @@ func (p *picture) describe() string {
 // drawBars draws each row's words, and its bar under them.
 func (p *picture) drawBars(canvas *svg.SVG) {
 	low, high := 0.0, 0.0
+	if p.kind == spansPicture && len(p.bars) > 0 { // where zero lies does not matter
+		low, high = p.bars[0].from, p.bars[0].from
+	}
 	for _, b := range p.bars {
 		low, high = min(low, b.from, b.to), max(high, b.from, b.to)
 	}
@@ -132,7 +147,7 @@ func (p *picture) drawBars(canvas *svg.SVG) {
 		switch {
 		case b.total:
 			class = "total"
-		case b.to < b.from:
+		case b.to < b.from && p.kind != spansPicture:
 			class = "less"
 		}
 		left, right := min(x(b.from), x(b.to)), max(x(b.from), x(b.to))
@@ -171,5 +186,28 @@ func (p *picture) drawRings(canvas *svg.SVG) {
 		if i > 0 {
 			canvas.Text(middle, middle-width*float64(i)+22, b.text, `class="ring"`)
 		}
+	}
+}
+
+// columnsHeight is how high the highest column is.
+const columnsHeight = 180.0
+
+// drawColumns draws a histogram, with the values under its first, middle and
+// last column.
+func (p *picture) drawColumns(canvas *svg.SVG) {
+	most := 0.0
+	for _, b := range p.bars {
+		most = max(most, b.to)
+	}
+	width := pictureWidth / float64(max(1, len(p.bars)))
+	for i, b := range p.bars {
+		height := b.to / most * columnsHeight
+		canvas.Rect(width*float64(i), columnsHeight-height, width-1, height, `class="part"`)
+	}
+	canvas.Line(0, columnsHeight, pictureWidth, columnsHeight, `class="mark"`)
+	if n := len(p.bars); n > 0 {
+		canvas.Text(0, columnsHeight+18, p.bars[0].label, `class="label"`)
+		canvas.Text(width*float64(n/2), columnsHeight+18, p.bars[n/2].label, `class="label"`)
+		canvas.Text(pictureWidth, columnsHeight+18, p.bars[n-1].label, `class="amount"`)
 	}
 }

@@ -1,0 +1,285 @@
+package retention_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/retention"
+)
+
+// near demands equality but for the last digits of a float64.
+func near(t *testing.T, call string, got, want float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
+		t.Errorf("%s = %v, want %v", call, got, want)
+	}
+}
+
+// firm is the worked example: 1,000 customers who spend 5,000 a year, for one
+// year, of whom 20 % leave, and a programme for 118,800 that makes it 15 %.
+func firm() retention.Inputs {
+	return retention.Inputs{
+		Customer:  customer.Inputs{Spend: 5000, Visits: 1, Years: 1, Margin: 1, Churn: .2, Retention: .8, Paid: customer.Start},
+		Customers: 1000, Churn: .2, Cost: 118_800, After: .15, Saves: math.NaN(), SavedRetention: .8,
+	}
+}
+
+// told computes and tells.
+func told(t *testing.T, in retention.Inputs) *calc.Report {
+	t.Helper()
+	result, err := retention.Compute(in)
+	if err != nil {
+		t.Fatalf("Compute(%+v): %v", in, err)
+	}
+	var report calc.Report
+	result.Tell(&report)
+	return &report
+}
+
+// figures are those of a report, by metric.
+func figures(t *testing.T, in retention.Inputs) map[string]float64 {
+	t.Helper()
+	values := map[string]float64{}
+	for _, f := range told(t, in).Figures {
+		values[f.Metric] = f.Range.Likely
+	}
+	return values
+}
+
+// 200 of 1,000 leave, worth 5,000 each; half of the year they are still there.
+// Five points fewer are 50, worth 250,000, which is 131,200 more than 118,800;
+// 250,000 ÷ 118,800 = 2.104 for each 1, 118,800 ÷ 50 = 2,376 for each save,
+// 12 × 118,800 ÷ 250,000 = 5.7 months, 118,800 ÷ 5,000,000 = 2.376 points.
+func TestAProgrammeThatSavesFiftyFor118800LeavesANet131200(t *testing.T) {
+	got := figures(t, firm())
+	for metric, want := range map[string]float64{
+		"retention.lost_per_year":     200,
+		"retention.yearly_bill":       1_000_000,
+		"retention.first_year":        500_000,
+		"retention.saved":             50,
+		"retention.saved_value":       250_000,
+		"retention.cost_per_saved":    2376,
+		"retention.return_per_1":      2500. / 1188,
+		"retention.net":               131_200,
+		"retention.payback_months":    5.7024,
+		"retention.break_even_points": .02376,
+	} {
+		near(t, metric, got[metric], want)
+	}
+	if math.Abs(got["retention.return_per_1"]-2.104) > .0005 {
+		t.Errorf("retention.return_per_1 = %v, want 2.104 to three decimals", got["retention.return_per_1"])
+	}
+}
+
+// Ten years at 80 % are worth (1 − .8¹⁰) ÷ .2 = 4.463129088 of one. The fifty are
+// worth that much more; the months until 118,800 are back are the same, for in
+// each of them the fifty bring no more than before.
+func TestALongerLifetimeRaisesWhatIsSavedAndNotTheMonthsUntilItIsPaidBack(t *testing.T) {
+	in := firm()
+	in.Customer.Years = 10
+	got := figures(t, in)
+	near(t, "retention.saved_value", got["retention.saved_value"], 250_000*4.463129088)
+	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 1_000_000*4.463129088)
+	near(t, "retention.payback_months", got["retention.payback_months"], 5.7024)
+	near(t, "retention.first_year", got["retention.first_year"], 500_000)
+}
+
+// At a margin of 40 % all money is 40 % of it, and paying back takes 2.5 times as long.
+func TestMoneyIsMarginAndNotSales(t *testing.T) {
+	in := firm()
+	in.Customer.Margin = .4
+	got := figures(t, in)
+	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 400_000)
+	near(t, "retention.saved_value", got["retention.saved_value"], 100_000)
+	near(t, "retention.payback_months", got["retention.payback_months"], 14.256)
+}
+
+// 20 % less five points is 15 %, so the two agree; 20 % less five per cent is 19 %.
+func TestFivePointsAreNotFivePerCent(t *testing.T) {
+	for _, test := range []struct {
+		by           calc.ChangeBy
+		after        float64
+		churn, saved float64
+	}{
+		{calc.ToValue, .15, .15, 50},
+		{calc.ByPoints, -.05, .15, 50},
+		{calc.ByPercent, -.05, .19, 10},
+	} {
+		in := firm()
+		in.AfterBy, in.After = test.by, test.after
+		result, err := retention.Compute(in)
+		if err != nil {
+			t.Fatalf("Compute(%+v): %v", in, err)
+		}
+		call := fmt.Sprintf("a change of kind %d by %v", test.by, test.after)
+		near(t, "churn after "+call, result.ChurnAfter, test.churn)
+		near(t, "saved by "+call, result.Saved, test.saved)
+	}
+}
+
+func TestHowManyAreSavedMayBeGivenInThePlaceOfChurnAfter(t *testing.T) {
+	in := firm()
+	in.After, in.Saves = math.NaN(), 50
+	if got, want := figures(t, in), figures(t, firm()); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("saves 50 gives %v, and churn after 15%% %v; want the same", got, want)
+	}
+}
+
+// Those who were saved stay with 60 %: over two years 1.6 × 5,000 = 8,000 each.
+// The leavers would have stayed with 80 %, and are worth 1.8 × 5,000 = 9,000.
+func TestThoseSavedMayStayLessSurelyThanTheRest(t *testing.T) {
+	in := firm()
+	in.Customer.Years, in.SavedRetention = 2, .6
+	got := figures(t, in)
+	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 200*9000)
+	near(t, "retention.saved_value", got["retention.saved_value"], 50*8000)
+	near(t, "retention.break_even_points", got["retention.break_even_points"], 118_800./8_000_000)
+}
+
+func TestTheBreakEvenPutBackAsTheChangeLeavesNothingOver(t *testing.T) {
+	in := firm()
+	in.After = .17624 // 20 % less 2.376 points
+	near(t, "retention.net at a churn of 17.624 %", figures(t, in)["retention.net"], 0)
+	random := rand.New(rand.NewPCG(21, 22))
+	for range 1000 {
+		in := firm()
+		in.Customer.Years, in.Customer.Discount = 30*random.Float64(), random.Float64()
+		in.Customer.Retention, in.SavedRetention = random.Float64(), random.Float64()
+		in.Customers, in.Cost = 1+9999*random.Float64(), 1e5*random.Float64()
+		points := figures(t, in)["retention.break_even_points"]
+		if points > in.Churn {
+			continue
+		}
+		in.AfterBy, in.After = calc.ByPoints, -points
+		if net := figures(t, in)["retention.net"]; !(math.Abs(net) <= 1e-9*in.Cost) {
+			t.Errorf("%+v: %v points put back leave %v, want 0", in, points, net)
+		}
+	}
+}
+
+// All 200 who leave are worth 1,000,000. A programme for more cannot pay.
+func TestABreakEvenAboveAllChurnReadsThatNotEvenLosingNobodyWouldPay(t *testing.T) {
+	for cost, want := range map[float64]string{999_000: "", 1_001_000: "even losing nobody would not pay"} {
+		in := firm()
+		in.Cost = cost
+		if got := told(t, in).Figure("retention.break_even_points").Reading; got != want {
+			t.Errorf("the break-even of a programme for %v reads %q, want %q", cost, got, want)
+		}
+	}
+}
+
+// From 10 % churn, five points fewer. For ever undiscounted a customer stays
+// 1 ÷ .1 = 10 years and then 20. Discounted by 10 %, 1.1 ÷ .2 = 5.5 become
+// 1.1 ÷ .15. Within ten years it is (1 − xⁿ) ÷ (1 − x) for x = .9 and .95, with
+// .9¹⁰ = .3486784401, .95¹⁰ = .5987369392 and 1.1¹⁰ = 2.5937424601.
+func TestFivePointsOfRetentionAddLessValueTheShorterOneLooksAndTheMoreOneDiscounts(t *testing.T) {
+	lift := func(x, y float64) float64 { // of two sums of ten terms, from their x and tenth powers
+		return x/y - 1
+	}
+	for _, test := range []struct {
+		years, discount float64
+		want            float64
+		published       float64 // to whole per cent
+	}{
+		{math.Inf(1), 0, 1, 1},
+		{math.Inf(1), .1, 1. / 3, .33},
+		{10, 0, lift((1-.5987369392)/.05, (1-.3486784401)/.1), .23},
+		{10, .1, lift((1-.5987369392/2.5937424601)/(.15/1.1), (1-.3486784401/2.5937424601)/(.2/1.1)), .18},
+	} {
+		in := firm()
+		in.Customer.Years, in.Customer.Discount, in.Customer.Retention = test.years, test.discount, .9
+		got := figures(t, in)["retention.value_lift"]
+		call := fmt.Sprintf("retention.value_lift over %v years at a discount of %v", test.years, test.discount)
+		if !(math.Abs(got-test.want) <= 1e-9) {
+			t.Errorf("%s = %v, want %v", call, got, test.want)
+		}
+		if !(math.Abs(got-test.published) <= .005) {
+			t.Errorf("%s = %v, want %v to whole per cent", call, got, test.published)
+		}
+	}
+}
+
+// At 95 % five more points are all there is: ten years for (1 − .95¹⁰) ÷ .05.
+func TestAboveNinetyFivePerCentThereIsNoRoomForFivePoints(t *testing.T) {
+	for _, test := range []struct{ retention, years, want float64 }{
+		{.95, 10, 10/((1-.5987369392)/.05) - 1},
+		{.96, 10, math.NaN()},
+		{.95, math.Inf(1), math.NaN()}, // with 100 % it would never end
+	} {
+		in := firm()
+		in.Customer.Retention, in.Customer.Years = test.retention, test.years
+		got := figures(t, in)["retention.value_lift"]
+		if math.IsNaN(test.want) != math.IsNaN(got) || math.Abs(got-test.want) > 1e-9 {
+			t.Errorf("retention.value_lift at %v over %v years = %v, want %v", test.retention, test.years, got, test.want)
+		}
+	}
+}
+
+func TestAProgrammeThatSavesNobodyHasNoCostOfASaveAndNeverPaysBack(t *testing.T) {
+	for _, after := range []float64{.2, .25} {
+		in := firm()
+		in.After = after
+		report := told(t, in)
+		for metric, why := range map[string]string{"retention.cost_per_saved": "nobody is saved", "retention.payback_months": "it never pays back: nobody is saved, or they bring no margin"} {
+			if f := report.Figure(metric); !f.Absent() || f.Reason != why {
+				t.Errorf("churn after %v: %s = %v because %q, want it absent because %q", after, metric, f.Range.Likely, f.Reason, why)
+			}
+		}
+	}
+	in := firm()
+	in.After = .25
+	near(t, "retention.net where churn rises to 25 %", figures(t, in)["retention.net"], -250_000-118_800)
+}
+
+func TestWithoutAProgrammeTheBillStandsAndNothingIsSaidOfOne(t *testing.T) {
+	in := firm()
+	in.Cost, in.After = math.NaN(), math.NaN()
+	got := figures(t, in)
+	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 1_000_000)
+	for _, metric := range []string{"saved", "saved_value", "cost_per_saved", "return_per_1", "net", "payback_months", "break_even_points"} {
+		if value := got["retention."+metric]; !math.IsNaN(value) {
+			t.Errorf("retention.%s without a programme = %v, want it absent", metric, value)
+		}
+	}
+}
+
+func TestAChurnAfterBelowNothingOrAboveAllIsRefused(t *testing.T) {
+	for _, points := range []float64{-.21, .81} {
+		in := firm()
+		in.AfterBy, in.After = calc.ByPoints, points
+		_, err := retention.Compute(in)
+		if problem, ok := err.(*calc.Problem); !ok || problem.Key != "programme.churn_after" {
+			t.Errorf("Compute with 20 %% churn moved by %v fails with %v, want a problem with programme.churn_after", points, err)
+		}
+	}
+}
+
+func TestALifetimeThatNeverEndsIsRefusedForTheCustomerAndForThoseSaved(t *testing.T) {
+	in := firm()
+	in.Customer.Years, in.Customer.Retention = math.Inf(1), 1
+	if _, err := retention.Compute(in); err == nil || err.(*calc.Problem).Key != "customer.years" {
+		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
+	}
+	in.Customer.Retention, in.SavedRetention = .8, 1
+	if _, err := retention.Compute(in); err == nil || err.(*calc.Problem).Key != "programme.saved_retention" {
+		t.Errorf("Compute for ever at r 100 %% of those saved fails with %v, want a problem with programme.saved_retention", err)
+	}
+}
+
+func TestMoreSavesThanLeaversAreWarnedOf(t *testing.T) {
+	for saves, want := range map[float64]bool{200: false, 201: true} {
+		in := firm()
+		in.After, in.Saves = math.NaN(), saves
+		warned := false
+		for _, note := range told(t, in).Notes {
+			warned = warned || note.Key == "programme.saves"
+		}
+		if warned != want {
+			t.Errorf("a programme that saves %v of 200 is warned of: %v, want %v", saves, warned, want)
+		}
+	}
+}

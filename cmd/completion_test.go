@@ -1,0 +1,169 @@
+package cmd
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"gopkg.in/yaml.v3"
+
+	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// press presses the tab key behind a line, whose last word may be empty. It gives
+// the words offered, and the directive by its number.
+func press(t *testing.T, line ...string) (words []string, directive string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if status := Main(append([]string{cobra.ShellCompNoDescRequestCmd}, line...), strings.NewReader(""), &stdout, &stderr); status != statusOK {
+		t.Fatalf("the tab key behind %q: status %d, want 0\n%s", line, status, &stderr)
+	}
+	words = strings.Split(strings.TrimSuffix(stdout.String(), "\n"), "\n")
+	last := len(words) - 1
+	return words[:last], words[last]
+}
+
+// tree is the command tree of all calculators.
+func tree() *cobra.Command {
+	return newRoot(&program{calculators: catalog.All(), vocabulary: scenarios.NewVocabulary(catalog.All())})
+}
+
+// Where the shell is not told otherwise it offers files: for a flag as --today
+// or a command as init, that would be wrong, and nobody would notice.
+func TestNoArgumentAndNoFlagIsLeftToWhateverFilesThereAre(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const files = ":0" // what cobra says if nobody told it otherwise
+	looked := 0
+	for _, c := range tree().Commands() {
+		if words, directive := press(t, c.Name(), ""); directive == files {
+			t.Errorf("churncost %s <tab> offers %q and any file", c.Name(), words)
+		}
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if f.NoOptDefVal != "" {
+				return // a switch, which has no value
+			}
+			looked++
+			if words, directive := press(t, c.Name(), "--"+f.Name, ""); directive == files {
+				t.Errorf("churncost %s --%s <tab> offers %q and any file", c.Name(), f.Name, words)
+			}
+		})
+	}
+	if looked < 20 {
+		t.Errorf("only %d flags with values were found in the tree", looked)
+	}
+}
+
+// The scenario everything means to give every key. What it gives is read here by
+// other means than the program's.
+func TestEveryKeyThatAScenarioGivesIsOfferedToSetAndToVary(t *testing.T) {
+	text, _ := scenarios.BuiltInText(scenarios.Everything)
+	var content map[string]any
+	if err := yaml.Unmarshal(text, &content); err != nil {
+		t.Fatal(err)
+	}
+	var given []string
+	flatten(content, "", &given)
+	if len(given) < 30 {
+		t.Fatalf("only %d keys are read from the scenario %s: %q", len(given), scenarios.Everything, given)
+	}
+	for _, flag := range []string{"--set", "--vary"} {
+		offered, _ := press(t, "compare", flag, "")
+		for _, key := range given {
+			if !slices.Contains(offered, key+"=") {
+				t.Errorf("churncost compare %s <tab> does not offer %s=", flag, key)
+			}
+		}
+	}
+}
+
+// flatten lists the inputs that a scenario gives, by their dotted keys.
+func flatten(content map[string]any, group string, keys *[]string) {
+	for name, value := range content {
+		switch name {
+		case "version", "name", "currency", "gates", "acknowledge":
+			continue
+		}
+		inner, isGroup := value.(map[string]any)
+		_, isLong := inner["value"]
+		if isGroup && (!isLong || group == "") { // word_of_mouth has a key that is called value
+			flatten(inner, group+name+".", keys)
+			continue
+		}
+		*keys = append(*keys, group+name)
+	}
+}
+
+// What is offered must be understood: a word that is refused is worse than none.
+func TestEveryKeyAndEveryWordOfferedCanBeSet(t *testing.T) {
+	words := 0
+	keys, _ := press(t, "compare", "--set", "")
+	for _, key := range keys {
+		// A key without a value is told apart from one that is not there.
+		if stderr := complaints(t, "report", scenarios.Everything, "--set", key); !strings.Contains(stderr, strings.TrimSuffix(key, "=")+" has no value") {
+			t.Errorf("churncost report --set %s says %q, want that it has no value", key, stderr)
+		}
+		offered, _ := press(t, "compare", "--set", key)
+		for _, assignment := range offered {
+			words++
+			if stderr := complaints(t, "report", scenarios.Everything, "--set", assignment); strings.Contains(stderr, "--set:1:") {
+				t.Errorf("churncost report --set %s is offered, and refused:\n%s", assignment, stderr)
+			}
+		}
+	}
+	if words < 20 {
+		t.Errorf("only %d words are offered behind all keys", words)
+	}
+}
+
+func TestEveryMetricOfferedIsKnownToGatesAndToCompare(t *testing.T) {
+	gates, _ := press(t, "check", "--gate", "")
+	metrics, _ := press(t, "compare", "--metric", "")
+	if len(gates) < 50 || !slices.Equal(gates, metrics) {
+		t.Fatalf("check --gate <tab> offers %d metrics and compare --metric <tab> %d, want the same, and more than 50", len(gates), len(metrics))
+	}
+	for _, metric := range metrics {
+		if stderr := complaints(t, "check", scenarios.Everything, "--gate", metric+" >= 0"); strings.Contains(stderr, "unknown metric") {
+			t.Errorf("churncost check --gate %q is offered, and refused:\n%s", metric, stderr)
+		}
+	}
+}
+
+func TestEveryFormatOfferedIsUnderstood(t *testing.T) {
+	for _, command := range []string{"loss", "report", "compare", "check", "sources"} {
+		offered, _ := press(t, command, "--format", "")
+		if len(offered) < 5 {
+			t.Errorf("churncost %s --format <tab> offers %q, want five formats at least", command, offered)
+		}
+		for _, format := range offered {
+			if stderr := complaints(t, command, "--format", format, "--help"); stderr != "" {
+				t.Errorf("churncost %s --format %s is offered, and refused:\n%s", command, format, stderr)
+			}
+		}
+	}
+}
+
+// complaints runs a command line for what it says on standard error.
+func complaints(t *testing.T, line ...string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	Main(line, strings.NewReader(""), &stdout, &stderr)
+	return stderr.String()
+}
+
+// Completion would keep every flag of every run alive.
+func TestARunThatCompletesNothingPreparesNoCompletion(t *testing.T) {
+	for _, c := range tree().Commands() {
+		if c.ValidArgsFunction != nil {
+			t.Errorf("churncost %s completes its arguments in a run where nobody asked", c.Name())
+		}
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if _, completes := c.GetFlagCompletionFunc(f.Name); completes {
+				t.Errorf("churncost %s --%s completes its values in a run where nobody asked", c.Name(), f.Name)
+			}
+		})
+	}
+}

@@ -1,0 +1,155 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/gate"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// Schema writes the JSON Schema, draft 2020-12, of the JSON that every command
+// writes. It is read off the envelope itself, so that a field which is added
+// there is in it. Since fields are only ever added, it allows those that it does
+// not know; words, such as units, are those of this version.
+func Schema() []byte {
+	s := schemaOf(reflect.TypeFor[envelope](), "", schemaFacts())
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["title"] = "The JSON that churncost writes"
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	_ = encoder.Encode(s) // texts, numbers and lists of them always encode
+	return b.Bytes()
+}
+
+// schemaFacts are what the types of the envelope do not say, by path: the names
+// of the fields that lead there, whatever lists and objects lie between.
+func schemaFacts() map[string]map[string]any {
+	says := func(text string) map[string]any { return map[string]any{"description": text} }
+	oneOf := func(text string, words ...any) map[string]any {
+		return map[string]any{"description": text, "enum": words}
+	}
+	return map[string]map[string]any{
+		"schema_version": {"description": "version of this JSON; fields are only ever added to it", "const": SchemaVersion},
+		"command":        says("the command that wrote it"),
+		"status":         oneOf("of check: every gate holds, one fails, or there is no verdict", gate.Pass, gate.Fail, "error"),
+
+		"scenarios.label":           says("what names the scenario in tables"),
+		"scenarios.name":            says("what the scenario calls itself"),
+		"scenarios.path":            says("the file, as it was named"),
+		"scenarios.currency":        {"description": "ISO 4217 code of all its amounts", "pattern": "^[A-Z]{3}$"},
+		"scenarios.headline":        says("the answer, in one sentence"),
+		"scenarios.inputs":          says("what went in, by key; an element of a list counts from 1"),
+		"scenarios.inputs.value":    says("the likely point, in base units: a share of 18% is 0.18, a time is in years; none for a word or a time without end"),
+		"scenarios.inputs.text":     says("as it was written"),
+		"scenarios.inputs.evidence": says("key of the built-in figure that it rests on"),
+		"scenarios.inputs.source":   says("where the scenario says that it comes from"),
+		"scenarios.metrics":         says("what came out, by name; what could not be given is left out"),
+		"scenarios.metrics.value":   says("at the likely points of all inputs, rounded as it is judged and printed"),
+		"scenarios.metrics.low":     says("the least over all ranges; none where it is not finite throughout"),
+		"scenarios.metrics.high":    says("the most over all ranges; none where it is not finite throughout"),
+		"scenarios.tables.rows":     says("a cell for each column; null is empty"),
+		"scenarios.notes.kind":      oneOf("a figure's evidence, a warning, or an input that has expired", "grade", "warning", "expired"),
+
+		"changes.scenario":       says("label of the scenario that is compared with the first"),
+		"changes.change_percent": says("the change over the size of the baseline; none from zero"),
+		"changes.why":            says("what each input that differs adds to the change; the parts sum to it"),
+
+		"gates.gate":     says("as it was written"),
+		"gates.scenario": says("label of the scenario that was judged"),
+		"gates.op":       oneOf("how the value must compare with the limit", gate.AtMost, gate.AtLeast, gate.Below, gate.Above),
+		"gates.limit":    says("in base units; of a relative change, as a share"),
+		"gates.value":    says("what was judged, in the terms of the limit"),
+		"gates.base":     says("the metric of the baseline, where a change is judged"),
+		"gates.status":   oneOf("new: a change of a scenario that has no baseline yet", gate.Pass, gate.Fail, gate.New),
+		"gates.over":     says("by how much the limit is broken"),
+
+		"errors.file":    says("the file, or the flag, that it is about"),
+		"errors.line":    says("counted from 1"),
+		"errors.column":  says("counted from 1, in characters"),
+		"errors.message": says("what is wrong"),
+		"errors.hint":    says("the remedy"),
+
+		"sources.key":     says("the input or metric to which the built-in figure belongs"),
+		"sources.text":    says("the figure as a scenario would write it"),
+		"sources.value":   says("its likely point; none for a list"),
+		"sources.year":    says("left out where it is not known"),
+		"sources.met":     says("where it was met"),
+		"sources.against": says("what contradicts it"),
+	}
+}
+
+// schemaWords are the words of the types that have few.
+func schemaWords(t reflect.Type) []any {
+	switch t {
+	case reflect.TypeFor[calc.Unit]():
+		return []any{calc.Money, calc.MoneyPerYear, calc.Share, calc.Points, calc.People, calc.Years, calc.Months, calc.Ratio, calc.Count, calc.Score}
+	case reflect.TypeFor[calc.Origin]():
+		return []any{calc.FromScenario, calc.FromSet, calc.FromDefault, calc.FromBenchmark}
+	case reflect.TypeFor[calc.Grade]():
+		return []any{calc.GradeA, calc.GradeB, calc.GradeC, calc.GradeX}
+	case reflect.TypeFor[scenarios.Source]():
+		return []any{scenarios.BuiltIn, scenarios.File, scenarios.Stdin}
+	}
+	return nil
+}
+
+// schemaOf describes what encoding/json makes of a type that stands at a path.
+func schemaOf(t reflect.Type, path string, facts map[string]map[string]any) map[string]any {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return schemaOf(t.Elem(), path, facts)
+	case reflect.Int:
+		return map[string]any{"type": "integer"}
+	case reflect.Float64:
+		return map[string]any{"type": "number"}
+	case reflect.Interface: // a cell of a table
+		return map[string]any{"type": []string{"string", "number", "null"}}
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": schemaOf(t.Elem(), path, facts)}
+	case reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": schemaOf(t.Elem(), path, facts)}
+	case reflect.Struct:
+		return schemaOfFields(t, path, facts)
+	}
+	s := map[string]any{"type": "string"}
+	if words := schemaWords(t); words != nil {
+		s["enum"] = words
+	}
+	return s
+}
+
+// schemaOfFields describes an object. A field that is left out when it is empty
+// is not empty where it stands.
+func schemaOfFields(t reflect.Type, path string, facts map[string]map[string]any) map[string]any {
+	properties, required := map[string]any{}, []string{}
+	for field := range t.Fields() {
+		name, option, _ := strings.Cut(field.Tag.Get("json"), ",")
+		at := strings.TrimPrefix(path+"."+name, ".")
+		s := schemaOf(field.Type, at, facts)
+		switch kind := field.Type.Kind(); {
+		case option == "":
+			required = append(required, name)
+			if kind == reflect.Pointer {
+				s["type"] = []any{s["type"], "null"}
+			}
+		case kind == reflect.String:
+			s["minLength"] = 1
+		case kind == reflect.Int:
+			s["minimum"] = 1
+		case kind == reflect.Slice:
+			s["minItems"] = 1
+		case kind == reflect.Map:
+			s["minProperties"] = 1
+		}
+		maps.Copy(s, facts[at])
+		properties[name] = s
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": true}
+}

@@ -1,0 +1,212 @@
+package cmd
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/whatif"
+	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// newSolve makes the command that seeks a goal.
+func newSolve(p *program) *cobra.Command {
+	s := solver{program: p}
+	cmd := &cobra.Command{
+		Use:   "solve [SCENARIO] --metric METRIC --target TARGET --by KEY",
+		Short: "Seek a goal: what would an input have to be?",
+		Long: `Find the values of one input at which a metric reaches a target, all others at their
+likely values. All of them are told that 1,024 equal steps of the searched range separate;
+each to a millionth of a millionth of that range. With --by A,B the pairs of two inputs.
+
+  churncost solve everything --metric winback.gain --target 0 --by winback.offer_cost`,
+		Args: atMostOne,
+		RunE: func(_ *cobra.Command, args []string) error {
+			document, err := s.solve(args)
+			if err != nil {
+				return p.fail(&s.request.out, "solve", err)
+			}
+			return p.emit(s.request.out.chosen(), document)
+		},
+	}
+	s.request.flags(cmd)
+	cmd.Flags().StringVar(&s.metric, "metric", "", "the `METRIC` that is to reach the target")
+	cmd.Flags().StringVar(&s.target, "target", "", "the `TARGET`, in the metric's unit")
+	cmd.Flags().StringSliceVar(&s.by, "by", nil, "the input `KEY` to change; two for a line of pairs")
+	cmd.Flags().StringVar(&s.between, "between", "", "the range `LOW..HIGH` to search, as the input is written; of the last of two keys")
+	return cmd
+}
+
+// A solver seeks one goal.
+type solver struct {
+	program                 *program
+	request                 request
+	metric, target, between string
+	by                      []string
+}
+
+// linePoints is how many pairs are drawn.
+const linePoints = 21
+
+func (v *solver) solve(args []string) (*render.Document, error) {
+	s, err := v.program.openNamed(args, v.request.set)
+	if err != nil {
+		return nil, err
+	}
+	m, target, err := v.goal()
+	if err != nil {
+		return nil, err
+	}
+	var unknowns []unknown
+	for i, key := range v.by {
+		between := ""
+		if i == len(v.by)-1 {
+			between = v.between
+		}
+		u, err := newUnknown(s, key, between)
+		if err != nil {
+			return nil, err
+		}
+		unknowns = append(unknowns, u)
+		s.Inputs[u.key] = u.placeholder(s)
+	}
+	selected := &selection{program: v.program, scenario: s}
+	selected.pick(v.metric, m)
+	notes, err := v.request.judgeAll(selected)
+	if err != nil {
+		return nil, err
+	}
+	w, err := selected.world()
+	if err != nil {
+		return nil, err
+	}
+	out := &render.Solution{Scenario: s, Metric: v.metric, Unit: m.unit, Target: target}
+	for _, u := range unknowns {
+		out.Keys = append(out.Keys, render.Sought{Key: u.key, Write: u.write, Low: u.low, High: u.high})
+	}
+	last := unknowns[len(unknowns)-1]
+	if len(unknowns) == 1 {
+		found, err := whatif.Solve(w, selected.metrics[0], target, last.key, last.low, last.high)
+		if err != nil {
+			return nil, s.Locate(asProblems(err))
+		}
+		out.Points = []render.SolvedPoint{{Solution: *found}}
+		return &render.Document{Command: "solve", Solution: out, Notes: notes}, nil
+	}
+	for i := range linePoints {
+		first := unknowns[0]
+		x := first.low + (first.high-first.low)*float64(i)/(linePoints-1)
+		s.Inputs[first.key] = first.at(s, x)
+		w, err := selected.world()
+		if err != nil {
+			return nil, err
+		}
+		found, err := whatif.Solve(w, selected.metrics[0], target, last.key, last.low, last.high)
+		if err != nil {
+			return nil, s.Locate(asProblems(err))
+		}
+		out.Points = append(out.Points, render.SolvedPoint{First: x, Solution: *found})
+	}
+	return &render.Document{Command: "solve", Solution: out, Notes: notes}, nil
+}
+
+// goal reads which metric is to reach what.
+func (v *solver) goal() (m metricName, target float64, err error) {
+	if v.metric == "" || v.target == "" || len(v.by) == 0 || len(v.by) > 2 {
+		return m, 0, &calc.Problem{Message: "solve takes --metric, --target and --by", Hint: "such as --metric winback.gain --target 0 --by winback.offer_cost"}
+	}
+	g, m, err := v.program.gate(v.metric+" <= "+v.target, v.program.metrics())
+	if err == nil && (g.Change || g.Chance != nil) {
+		err = &calc.Problem{Message: fmt.Sprintf("%q is no metric", v.metric), Hint: "--help of a calculator lists its metrics"}
+	}
+	return m, g.Limit, err
+}
+
+// An unknown is an input that is sought: where, and how its values are written.
+type unknown struct {
+	key       string
+	field     *calc.Field
+	low, high float64 // searched, in base units
+	period    calc.Period
+}
+
+// reach is how many times its present value an input without an upper bound is
+// searched to, and roomy what takes the place of that value where there is none.
+const (
+	reach = 10
+	roomy = 1000
+)
+
+// newUnknown decides which range is searched: the one that is given; the input's
+// bounds, if it has both; or from its lower bound to ten times its present value.
+func newUnknown(s *scenarios.Scenario, key, between string) (unknown, error) {
+	key = strings.TrimSpace(key)
+	f, err := s.Field(key)
+	if err != nil {
+		return unknown{}, err
+	}
+	u := unknown{key: key, field: f, low: f.Min, high: f.Max, period: calc.Period{PerAnn: 1}}
+	now := s.Inputs[key]
+	if now != nil {
+		u.period = now.Per
+	}
+	if between != "" {
+		in, err := s.Parse(f, "--between", between)
+		if err != nil {
+			return unknown{}, err
+		}
+		u.low, u.high, u.period = in.Range.Low, in.Range.High, in.Per
+		if u.low == u.high {
+			return unknown{}, &calc.Problem{Message: "--between has one value", Hint: "write LOW..HIGH"}
+		}
+		return u, nil
+	}
+	if f.Kind == calc.Changes {
+		u.low = 0 // a new share, whatever it is today
+	}
+	if math.IsInf(u.low, 0) {
+		u.low = 0
+	}
+	if math.IsInf(u.high, 0) || f.Unit == calc.Share && u.high > 1 {
+		u.high = u.low + roomy
+		if now != nil && now.Range.High > 0 && !math.IsInf(now.Range.High, 0) {
+			u.high = reach * now.Range.High
+		}
+		if f.Unit == calc.Share {
+			u.high = min(u.high, reach)
+		}
+	}
+	if f.MinOpen {
+		u.low += (u.high - u.low) * whatif.Tolerance
+	}
+	return u, nil
+}
+
+// placeholder is the input that stands while the value is sought: the present
+// one as one number, or the middle of what is searched.
+func (u *unknown) placeholder(s *scenarios.Scenario) *calc.Input {
+	if now := s.Inputs[u.key]; now != nil && now.By == calc.ToValue && !now.Benchmark {
+		in := *now
+		in.Range = calc.Exactly(now.Range.Likely)
+		return &in
+	}
+	return u.at(s, u.low+(u.high-u.low)/2)
+}
+
+// at is the input with a value.
+func (u *unknown) at(s *scenarios.Scenario, value float64) *calc.Input {
+	in := &calc.Input{Key: u.key, Range: calc.Exactly(value), Unit: u.field.Unit, Origin: calc.FromSet, Per: u.period, Text: u.write(value)}
+	if now := s.Inputs[u.key]; now != nil {
+		in.Place, in.Counted = now.Place, now.Counted
+	}
+	return in
+}
+
+// write writes a value as --set takes it, in the period it was written with.
+func (u *unknown) write(value float64) string {
+	return scenarios.Write(u.field, u.period, value)
+}

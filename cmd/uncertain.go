@@ -1,0 +1,148 @@
+package cmd
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/whatif"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// What simulate, sensitivity, solve and chance gates have in common.
+
+// A draw says how often and from which seed ranges are drawn.
+type draw struct {
+	trials int
+	seed   uint64
+}
+
+// The defaults, printed with every result.
+const (
+	defaultTrials = 100_000
+	defaultSeed   = 1
+	mostTrials    = 10_000_000_000
+)
+
+// flags registers --trials and --seed.
+func (d *draw) flags(cmd *cobra.Command) {
+	cmd.Flags().IntVar(&d.trials, "trials", defaultTrials, "how many `TRIALS` to draw")
+	cmd.Flags().Uint64Var(&d.seed, "seed", defaultSeed, "where the random numbers begin: the same `SEED` gives the same bytes")
+}
+
+func (d *draw) check() error {
+	if d.trials < 1 || d.trials > mostTrials {
+		return &calc.Problem{Message: fmt.Sprintf("--trials is %d", d.trials), Hint: fmt.Sprintf("write a number from 1 to %d", mostTrials)}
+	}
+	return nil
+}
+
+// A selection is the metrics that a question is about, and the calculators that
+// tell them, as the models of a world.
+type selection struct {
+	program     *program
+	scenario    *scenarios.Scenario
+	names       []string
+	metrics     []whatif.Metric
+	units       []calc.Unit
+	calculators []int
+}
+
+// pick adds a metric, once, and gives its place.
+func (s *selection) pick(name string, m metricName) int {
+	for i, known := range s.names {
+		if known == name {
+			return i
+		}
+	}
+	model := -1
+	for i, c := range s.calculators {
+		if c == m.calculator {
+			model = i
+		}
+	}
+	if model < 0 {
+		model = len(s.calculators)
+		s.calculators = append(s.calculators, m.calculator)
+	}
+	s.names = append(s.names, name)
+	s.metrics = append(s.metrics, whatif.Metric{Model: model, Index: m.index})
+	s.units = append(s.units, m.unit)
+	return len(s.names) - 1
+}
+
+// world makes a world of the selected calculators, bound to the scenario.
+func (s *selection) world() (*whatif.World, error) {
+	models := make([]*calc.Model, len(s.calculators))
+	for i, c := range s.calculators {
+		models[i] = s.program.calculators[c].Model()
+		if err := s.scenario.Bind(models[i]); err != nil {
+			return nil, err
+		}
+	}
+	return whatif.NewWorld(models), nil
+}
+
+// pickNamed selects the metrics of --metric, or the headline metrics of every
+// calculator that the scenario feeds.
+func (s *selection) pickNamed(names []string) error {
+	known := s.program.metrics()
+	var problems calc.Problems
+	for _, name := range names {
+		m, found := known[name]
+		if !found {
+			problems = append(problems, problemsOf(s.program.unknownMetric(name))...)
+			continue
+		}
+		s.pick(name, m)
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	if len(names) > 0 {
+		return nil
+	}
+	for i, c := range s.program.calculators {
+		m := c.Model()
+		if !m.Fed(s.scenario.Inputs) {
+			continue
+		}
+		if err := s.scenario.Bind(m); err != nil {
+			if ignoreMissing(err) == nil {
+				continue
+			}
+			return err
+		}
+		values, err := m.Figures(nil)
+		if err != nil {
+			return s.scenario.Locate(err)
+		}
+		for _, name := range m.HeadlineMetrics() {
+			if metric := known[name]; metric.calculator == i && values[metric.index] == values[metric.index] {
+				s.pick(name, metric)
+			}
+		}
+	}
+	if len(s.names) == 0 {
+		return s.scenario.Locate(calc.Problems{{Message: "the scenario feeds no calculator", Hint: "churncost init prints one that does"}})
+	}
+	return nil
+}
+
+// hasRanges refuses a scenario in which nothing is uncertain.
+func hasRanges(s *scenarios.Scenario, w *whatif.World) error {
+	if w.Ranges() > 0 {
+		return nil
+	}
+	return s.Locate(calc.Problems{{Message: "no input is a range: there is nothing to draw", Hint: "write one as low..high or low..likely..high, also with --set"}})
+}
+
+// openNamed opens the scenario that is named, or the founding one.
+func (p *program) openNamed(args, set []string) (*scenarios.Scenario, error) {
+	name := scenarios.Founding
+	if len(args) > 0 {
+		name = args[0]
+	}
+	return p.open(name, set)
+}

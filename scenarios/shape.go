@@ -1,0 +1,188 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// spreadKeys are what a long input may say in the place of a value: the ends of
+// a range, its likely point, and the distribution that it is drawn from.
+var spreadKeys = [...]string{"low", "likely", "high", "shape", "interval"}
+
+// A spread is a range written long:
+//
+//	{low: 15%, likely: 25%, high: 35%, shape: triangular}
+//	{low: 40 per week, high: 60 per week, shape: normal, interval: 95%}
+type spread map[string]*node
+
+// spread reads a range written long; nil where something is wrong with it.
+func (r *reader) spread(f *calc.Field, at *node, s spread, in *calc.Input) *calc.Input {
+	before := len(r.problems)
+	texts := map[string]string{}
+	for _, name := range spreadKeys {
+		if n := s[name]; n != nil {
+			text, ok := r.words(n, name)
+			if ok {
+				texts[name] = strings.TrimSpace(text)
+			}
+		}
+	}
+	if len(r.problems) > before {
+		return nil
+	}
+	switch {
+	case f.Kind != calc.Number && f.Kind != calc.Changes:
+		r.problem(at, "write value:", "%s cannot be a range", f.Key)
+		return nil
+	case texts["low"] == "" || texts["high"] == "":
+		r.problem(at, "write low: and high:", "%s has one end of a range only", f.Key)
+		return nil
+	}
+	in.Text = joined(texts["low"], texts["likely"], texts["high"])
+	if err := number(f, in.Text, in); err != nil {
+		wrong := err.(*slip)
+		r.problem(at, wrong.hint, "%s", wrong.message)
+		return nil
+	}
+	r.shape(at, s, texts, in)
+	if len(r.problems) > before {
+		return nil
+	}
+	return in
+}
+
+// joined writes low, likely and high as one range, with the period once at the
+// end.
+func joined(low, likely, high string) string {
+	if i := strings.IndexByte(high, ' '); i >= 0 {
+		low, likely = strings.TrimSuffix(low, high[i:]), strings.TrimSuffix(likely, high[i:])
+	}
+	if likely != "" {
+		low += ".." + likely
+	}
+	return low + ".." + high
+}
+
+// shape reads the distribution, and whether low and high are its bounds or the
+// ends of an interval.
+func (r *reader) shape(at *node, s spread, texts map[string]string, in *calc.Input) {
+	if name := texts["shape"]; name != "" {
+		if !slices.Contains(calc.Shapes(), name) {
+			r.problem(s["shape"], oneOf(name, calc.Shapes()), "%q is no shape", clean(name))
+			return
+		}
+		in.Shape.Kind = calc.ShapeKind(name)
+	}
+	kind := in.Shape.Kind
+	if kind.Bounded() {
+		if n := s["interval"]; n != nil {
+			r.problem(n, "take it out, or choose normal, lognormal or beta", "low and high are the bounds of a %s", kind)
+		}
+		if texts["likely"] == "" && kind != calc.Uniform {
+			r.problem(at, "write likely:", "a %s has a likely point", kind)
+		}
+		if texts["likely"] != "" && kind == calc.Uniform {
+			r.problem(s["likely"], "take it out, or choose pert or triangular", "a uniform has no likely point")
+		}
+		return
+	}
+	if n := s["likely"]; n != nil {
+		r.problem(n, "take it out, or choose pert or triangular", "a %s is given by its interval alone", kind)
+	}
+	if kind == calc.Lognormal && in.Range.Low <= 0 {
+		r.problem(at, "choose another shape, such as pert", "a lognormal lies above zero")
+	}
+	if kind == calc.Beta && (in.Unit != calc.Share || in.Range.Low <= 0 || in.Range.High >= 1) {
+		r.problem(at, "choose another shape, such as pert", "a beta is for a share between 0%% and 100%%")
+	}
+	in.Shape.Interval = calc.DefaultInterval
+	if text := texts["interval"]; text != "" {
+		numeral, err := calc.ParseNumeral(text)
+		if err != nil || numeral.Value <= 0 || numeral.Value >= 1 {
+			r.problem(s["interval"], "write a share, such as 90%", "%q is no interval", clean(text))
+			return
+		}
+		in.Shape.Interval = numeral.Value
+	}
+}
+
+// correlations reads the list of rank correlations.
+func (r *reader) correlations(list *node) {
+	if list = r.plain(list); list == nil || isNull(list) {
+		return
+	}
+	if list.Kind != sequenceNode {
+		r.problem(list, "begin each correlation with a dash", "correlations is a list")
+		return
+	}
+	for _, item := range list.Content {
+		if item = r.plain(item); item == nil {
+			continue
+		}
+		if item.Kind != mappingNode {
+			r.problem(item, "write {between: [customer.spend, customer.years], rank: 0.4}", "a correlation holds between: and rank:")
+			continue
+		}
+		r.correlation(item)
+	}
+}
+
+// correlation reads one rank correlation.
+func (r *reader) correlation(item *node) {
+	c := calc.Correlation{Rank: math.NaN(), Place: place(r.doc, item)}
+	r.pairs(item, func(key, value *node) {
+		switch key.Value {
+		case "between":
+			r.between(value, &c)
+		case "rank":
+			text, ok := r.words(value, "rank")
+			if !ok {
+				return
+			}
+			numeral, err := calc.ParseNumeral(text)
+			if err != nil || math.Abs(numeral.Value) > 1 {
+				r.problem(value, "write a number from -1 to 1", "%q is no correlation", clean(text))
+				return
+			}
+			c.Rank = numeral.Value
+		default:
+			r.problem(key, oneOf(key.Value, []string{"between", "rank"}), "unknown key %q", clean(key.Value))
+		}
+	})
+	if c.Keys[1] == "" || math.IsNaN(c.Rank) {
+		if len(r.problems) == 0 {
+			r.problem(item, "write {between: [customer.spend, customer.years], rank: 0.4}", "a correlation holds between: and rank:")
+		}
+		return
+	}
+	r.scenario.Correlations = append(r.scenario.Correlations, c)
+}
+
+// between reads the two keys of a correlation.
+func (r *reader) between(list *node, c *calc.Correlation) {
+	if list = r.plain(list); list == nil {
+		return
+	}
+	if list.Kind != sequenceNode || len(list.Content) != len(c.Keys) {
+		r.problem(list, "write [customer.spend, customer.years]", "a correlation is between two inputs")
+		return
+	}
+	for i, n := range list.Content {
+		key, ok := r.words(n, "a key")
+		if !ok {
+			return
+		}
+		if f, _, _ := r.vocabulary.find(key); f == nil {
+			r.problem(n, r.vocabulary.nearestKey(key), "unknown key %q", clean(key))
+			return
+		}
+		c.Keys[i] = key
+	}
+	if c.Keys[0] == c.Keys[1] {
+		r.problem(list, "name two inputs", "an input has no correlation with itself")
+		c.Keys[1] = ""
+	}
+}

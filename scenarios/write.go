@@ -1,0 +1,60 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// writtenDigits is how many significant digits a sought value is written with.
+const writtenDigits = 10
+
+// Write writes a number of a field, given in base units, as a scenario or --set
+// takes it: a share as a percentage, an amount for the period given.
+func Write(f *calc.Field, period calc.Period, value float64) string {
+	plain := func(x float64) string {
+		text := strconv.FormatFloat(x, 'g', writtenDigits, 64)
+		x, _ = strconv.ParseFloat(text, 64)
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	times := period.PerAnn
+	switch {
+	case math.IsInf(value, 1):
+		return "forever"
+	case f.Unit == calc.Share:
+		return plain(value*100) + "%"
+	case period.Name == "visit":
+		return plain(value) + " per visit"
+	case f.Unit == calc.Years && times > 1:
+		return plain(value*times) + " " + period.Name + "s"
+	case f.Periodic == calc.Needed && period.Name == "":
+		return plain(value) + " per year"
+	case f.Periodic != calc.NoPeriod && period.Name != "":
+		return plain(value/times) + " per " + period.Name
+	}
+	return plain(value)
+}
+
+// Field finds what a key means, also that of an element of a list.
+func (s *Scenario) Field(key string) (*calc.Field, error) {
+	f, list, _ := s.vocabulary.find(key)
+	switch {
+	case f == nil:
+		return nil, calc.Problems{{Message: fmt.Sprintf("unknown key %q", clean(key)), Hint: s.vocabulary.nearestKey(key)}}
+	case list != "" || f.Kind != calc.Number && f.Kind != calc.Changes:
+		return nil, calc.Problems{{Message: fmt.Sprintf("%s is no single number", key), Hint: "choose an input that is one"}}
+	}
+	return f, nil
+}
+
+// Parse reads a value of a field from a flag.
+func (s *Scenario) Parse(f *calc.Field, flag, text string) (*calc.Input, error) {
+	in := &calc.Input{Key: f.Key, Unit: f.Unit}
+	if err := number(f, text, in); err != nil {
+		wrong := err.(*slip)
+		return nil, calc.Problems{{Place: FlagTexts(flag, []string{text})[0].Place, Message: wrong.message, Hint: wrong.hint}}
+	}
+	return in, nil
+}
