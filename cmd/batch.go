@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"github.com/churncost/churncost/calc"
@@ -77,9 +78,17 @@ func ignoreMissing(err error) error {
 	return err
 }
 
+// many is from how many scenarios on they are worth more memory.
+const many = 100
+
 // spread does the work for 0 … n−1 on all cores, each worker at a desk of its
 // own.
 func (p *program) spread(n int, work func(d *desk, i int)) {
+	if n >= many {
+		// Each scenario leaves a tree of small things behind; collecting them a
+		// quarter as often costs a few megabytes.
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
+	}
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {

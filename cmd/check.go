@@ -140,9 +140,9 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 	}
 	out.subject = render.SubjectOf(s)
 	gates, problems := c.read(append(s.Gates[:len(s.Gates):len(s.Gates)], given...))
-	figures := make([][]calc.Range, len(c.program.calculators))
+	figures, judged := make([][]calc.Range, len(c.program.calculators)), c.request.strict || s.Dated()
 	for i := range c.program.calculators {
-		figures[i], err = c.compute(d, i, s, &out)
+		figures[i], err = c.compute(d, i, s, judged, &out)
 		if err != nil {
 			out.problems = append(out.problems, problemsOf(err)...)
 		}
@@ -162,6 +162,7 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 		out.problems = append(out.problems, problemsOf(s.Locate(err))...)
 		return out
 	}
+	source := &calc.Document{Name: s.Document.Name} // without the text, which need not be kept
 	for i, g := range gates {
 		v, problem := c.judge(&g, s, figures, base)
 		if problem == nil && g.Chance != nil {
@@ -173,19 +174,22 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 			out.problems = append(out.problems, problem)
 			continue
 		}
+		if g.place.Document == s.Document {
+			g.place.Document = source
+		}
 		out.verdicts = append(out.verdicts, render.Verdict{Verdict: v, Subject: out.subject, Place: g.place, Unit: g.metric.unit, Currency: s.Currency})
 	}
 	return out
 }
 
-// compute computes one calculator, and judges its evidence where --strict asks
-// for it or an input has a date.
-func (c *checker) compute(d *desk, calculator int, s *scenarios.Scenario, out *checked) ([]calc.Range, error) {
+// compute computes one calculator, and has its evidence judged where --strict
+// asks for it or an input has a date.
+func (c *checker) compute(d *desk, calculator int, s *scenarios.Scenario, judged bool, out *checked) ([]calc.Range, error) {
 	figures, fed, err := d.figures(calculator, s)
 	if err != nil || !fed {
 		return nil, err
 	}
-	if c.request.strict || s.Dated() {
+	if judged {
 		answer, err := c.request.answer(c.program.calculators[calculator], s)
 		if err != nil {
 			return nil, err

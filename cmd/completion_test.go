@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 	"gopkg.in/yaml.v3"
 
-	"github.com/churncost/churncost/calc/catalog"
 	"github.com/churncost/churncost/scenarios"
 )
 
@@ -27,18 +26,13 @@ func press(t *testing.T, line ...string) (words []string, directive string) {
 	return words[:last], words[last]
 }
 
-// tree is the command tree of all calculators.
-func tree() *cobra.Command {
-	return newRoot(&program{calculators: catalog.All(), vocabulary: scenarios.NewVocabulary(catalog.All())})
-}
-
 // Where the shell is not told otherwise it offers files: for a flag as --today
 // or a command as init, that would be wrong, and nobody would notice.
 func TestNoArgumentAndNoFlagIsLeftToWhateverFilesThereAre(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const files = ":0" // what cobra says if nobody told it otherwise
 	looked := 0
-	for _, c := range tree().Commands() {
+	for _, c := range Tree().Commands() {
 		if words, directive := press(t, c.Name(), ""); directive == files {
 			t.Errorf("churncost %s <tab> offers %q and any file", c.Name(), words)
 		}
@@ -152,18 +146,4 @@ func complaints(t *testing.T, line ...string) string {
 	var stdout, stderr bytes.Buffer
 	Main(line, strings.NewReader(""), &stdout, &stderr)
 	return stderr.String()
-}
-
-// Completion would keep every flag of every run alive.
-func TestARunThatCompletesNothingPreparesNoCompletion(t *testing.T) {
-	for _, c := range tree().Commands() {
-		if c.ValidArgsFunction != nil {
-			t.Errorf("churncost %s completes its arguments in a run where nobody asked", c.Name())
-		}
-		c.Flags().VisitAll(func(f *pflag.Flag) {
-			if _, completes := c.GetFlagCompletionFunc(f.Name); completes {
-				t.Errorf("churncost %s --%s completes its values in a run where nobody asked", c.Name(), f.Name)
-			}
-		})
-	}
 }

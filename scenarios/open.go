@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"io"
@@ -90,7 +91,7 @@ func load(argument string, stdin io.Reader) ([]byte, Source, error) {
 		if f, ok := stdin.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
 			return fail("standard input is a terminal", "pipe a scenario in: churncost loss - < mine.yaml")
 		}
-		data, err := readAll(stdin)
+		data, err := readAll(stdin, 0)
 		if err != nil {
 			return fail(reason(err), "")
 		}
@@ -114,10 +115,15 @@ func load(argument string, stdin io.Reader) ([]byte, Source, error) {
 		return fail(reason(err), "")
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err == nil && info.IsDir() {
+	info, err := file.Stat()
+	if err == nil && info.IsDir() {
 		return fail("this is a directory", "name a file in it")
 	}
-	data, err := readAll(file)
+	size := int64(0)
+	if err == nil {
+		size = info.Size()
+	}
+	data, err := readAll(file, min(size, MaxSize))
 	if err != nil {
 		return fail(reason(err), "")
 	}
@@ -127,12 +133,14 @@ func load(argument string, stdin io.Reader) ([]byte, Source, error) {
 var errTooLarge = errors.New("larger than 1 MiB, as no scenario is")
 
 // readAll reads no more than a scenario may have.
-func readAll(from io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(from, MaxSize+1))
-	if err == nil && len(data) > MaxSize {
+func readAll(from io.Reader, expected int64) ([]byte, error) {
+	var data bytes.Buffer
+	data.Grow(int(expected) + bytes.MinRead)
+	_, err := data.ReadFrom(io.LimitReader(from, MaxSize+1))
+	if err == nil && data.Len() > MaxSize {
 		err = errTooLarge
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 // reason is what went wrong with a file, without the path that the message

@@ -40,6 +40,9 @@ type Text struct {
 	Place calc.Place
 }
 
+// usualInputs is how many inputs there is room for before a scenario is read.
+const usualInputs = 48
+
 // Read reads a scenario from the bytes of a file. It reports every problem that
 // can be found in one run, as calc.Problems.
 func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
@@ -54,7 +57,7 @@ func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
 	if problem != nil {
 		return nil, calc.Problems{problem}
 	}
-	s := &Scenario{Name: name, Document: doc, Inputs: calc.Inputs{}, groups: map[string]calc.Place{}, vocabulary: vocabulary}
+	s := &Scenario{Name: name, Document: doc, Inputs: make(calc.Inputs, usualInputs), groups: map[string]calc.Place{}, vocabulary: vocabulary}
 	s.Currency, _ = currency.Named("USD")
 	r := reader{doc: doc, vocabulary: vocabulary, scenario: s, inputs: s.Inputs, origin: calc.FromScenario}
 	r.root(root)
@@ -128,6 +131,7 @@ type reader struct {
 	problems   calc.Problems
 	nodes      int
 	stopped    bool
+	spare      []calc.Input // made, and not yet used
 }
 
 func (r *reader) problem(n *node, hint, format string, args ...any) {
@@ -159,7 +163,7 @@ func (r *reader) plain(n *node) *node {
 // pairs calls f for each key and value of a mapping, in order, having refused
 // keys that stand twice, merges and keys that are no plain words.
 func (r *reader) pairs(mapping *node, f func(key, value *node)) {
-	seen := make(map[string]int, len(mapping.Content)/2) // the line of each key
+	first := firstLines(mapping)
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := r.plain(mapping.Content[i]), mapping.Content[i+1]
 		switch {
@@ -170,12 +174,43 @@ func (r *reader) pairs(mapping *node, f func(key, value *node)) {
 			r.problem(key, "write the keys out", "a scenario has no merge keys")
 		case key.Value == "":
 			r.problem(key, "write a key before the colon", "a key is missing")
-		case seen[key.Value] > 0:
-			r.problem(key, "leave one of them out", "key %q stands twice, first in line %d", clean(key.Value), seen[key.Value])
+		case first(i, key) > 0:
+			r.problem(key, "leave one of them out", "key %q stands twice, first in line %d", clean(key.Value), first(i, key))
 		default:
-			seen[key.Value] = key.Line
 			f(key, value)
 		}
+	}
+}
+
+// fewPairs is how many pairs a mapping may have for a look at all that came
+// before to be quicker than a map of them.
+const fewPairs = 32
+
+// firstLines tells of each key of a mapping, by its place in the content, in
+// which earlier line it stood already; 0 if in none.
+func firstLines(mapping *node) func(i int, key *node) int {
+	content := mapping.Content
+	if len(content) <= 2*fewPairs {
+		return func(i int, key *node) int {
+			for j := 0; j < i; j += 2 {
+				if content[j].Value == key.Value && content[j].Kind == scalarNode {
+					return content[j].Line
+				}
+			}
+			return 0
+		}
+	}
+	seen := make(map[string]int, len(content)/2)
+	for j := 0; j < len(content); j += 2 {
+		if _, known := seen[content[j].Value]; !known && content[j].Kind == scalarNode {
+			seen[content[j].Value] = j
+		}
+	}
+	return func(i int, key *node) int {
+		if j, known := seen[key.Value]; known && j < i {
+			return content[j].Line
+		}
+		return 0
 	}
 }
 
@@ -210,7 +245,7 @@ func (r *reader) root(root *node) {
 		case "correlations":
 			r.correlations(value)
 		default:
-			r.key("", key, value)
+			r.key(r.vocabulary.tree, key, value)
 		}
 	})
 	if !versioned && !r.stopped {
@@ -222,22 +257,19 @@ func (r *reader) root(root *node) {
 var topKeys = [...]string{"version", "name", "currency", "gates", "acknowledge", "correlations"}
 
 // key reads what stands under one key of a group: an input, or a group again.
-func (r *reader) key(group string, key, value *node) {
-	path, also := key.Value, topKeys[:]
-	if group != "" {
-		path, also = group+"."+key.Value, nil
-	}
-	f := r.vocabulary.Field(path)
-	switch {
-	case strings.Contains(key.Value, ".") || f == nil && r.vocabulary.groups[path] == nil:
-		r.problem(key, r.vocabulary.suggest(group, key.Value, also...), "unknown key %q", clean(path))
+func (r *reader) key(group *branch, key, value *node) {
+	known := group.names[key.Value]
+	if known == nil {
+		r.unknown(group, key)
 		return
-	case f != nil:
-		if in := r.input(f, value); in != nil {
-			r.inputs[path] = in
+	}
+	if known.field != nil {
+		if in := r.input(known.field, value); in != nil {
+			r.inputs[known.path] = in
 		}
 		return
 	}
+	path := known.path
 	if value = r.plain(value); value == nil {
 		return
 	}
@@ -251,7 +283,16 @@ func (r *reader) key(group string, key, value *node) {
 		r.problem(value, mappingHint(value), "%s holds keys, such as %s, each on a line of its own", path, r.vocabulary.groups[path][0])
 		return
 	}
-	r.pairs(value, func(key, value *node) { r.key(path, key, value) })
+	r.pairs(value, func(key, value *node) { r.key(known, key, value) })
+}
+
+// unknown tells of a key that no input has.
+func (r *reader) unknown(group *branch, key *node) {
+	path, also := key.Value, topKeys[:]
+	if group.path != "" {
+		path, also = group.path+"."+key.Value, nil
+	}
+	r.problem(key, r.vocabulary.suggest(group.path, key.Value, also...), "unknown key %q", clean(path))
 }
 
 // mappingHint guesses why there is a text where keys should be.
@@ -394,7 +435,8 @@ func (r *reader) input(f *calc.Field, n *node) *calc.Input {
 	if n = r.plain(n); n == nil {
 		return nil
 	}
-	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: place(r.doc, n)}
+	in := r.fresh()
+	*in = calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: place(r.doc, n)}
 	if n.Kind == mappingNode {
 		if f.Kind == calc.Items {
 			r.problem(n, "begin each item with a dash", "%s is a list", f.Key)
@@ -403,6 +445,17 @@ func (r *reader) input(f *calc.Field, n *node) *calc.Input {
 		return r.long(f, n, in)
 	}
 	return r.value(f, n, in)
+}
+
+// fresh is an input to fill, one of many that are made together.
+func (r *reader) fresh() *calc.Input {
+	const together = 16
+	if len(r.spare) == 0 {
+		r.spare = make([]calc.Input, together)
+	}
+	in := &r.spare[0]
+	r.spare = r.spare[1:]
+	return in
 }
 
 // ledgerKeys are what a long input says beside its value.

@@ -14,18 +14,45 @@ type Vocabulary struct {
 	fields []calc.Field
 	byKey  map[string]*calc.Field
 	groups map[string][]string // the names below a group, such as customer
+	tree   *branch
+}
+
+// A branch is a key or a group of keys, as they stand in YAML.
+type branch struct {
+	path  string
+	field *calc.Field        // nil for a group
+	names map[string]*branch // empty for a key
+}
+
+// grow adds a key to the tree.
+func (b *branch) grow(f *calc.Field) {
+	for rest, more := f.Key, true; more; {
+		var name string
+		name, rest, more = strings.Cut(rest, ".")
+		child := b.names[name]
+		if child == nil {
+			child = &branch{path: f.Key, names: map[string]*branch{}}
+			if more {
+				child.path = f.Key[:len(f.Key)-len(rest)-1]
+			}
+			b.names[name] = child
+		}
+		b = child
+	}
+	b.field = f
 }
 
 // NewVocabulary gathers the keys of the calculators. A key means the same to
 // all of them, so the first to ask for it describes it.
 func NewVocabulary(calculators []calc.Calculator) *Vocabulary {
-	v := &Vocabulary{byKey: map[string]*calc.Field{}, groups: map[string][]string{}}
+	v := &Vocabulary{byKey: map[string]*calc.Field{}, groups: map[string][]string{}, tree: &branch{names: map[string]*branch{}}}
 	for _, c := range calculators {
 		for _, f := range c.Fields() {
 			if v.byKey[f.Key] == nil {
 				v.byKey[f.Key] = &f
 				v.fields = append(v.fields, f)
 				v.addGroups(f.Key)
+				v.tree.grow(&f)
 			}
 		}
 	}

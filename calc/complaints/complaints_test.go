@@ -123,9 +123,9 @@ func TestTheCrossCheckHoldsTheFamous4PercentAgainstItsOwnTextAndItsAuthor(t *tes
 	in.SpeakUp = .3
 	check := table(t, told(t, in), "cross-check")
 	for whose, want := range map[string][]float64{
-		"the scenario's":               {.3, 1 - .7*.09 - .3*.435},
-		"the famous 4%, grade X":       {.04, .8962},
-		"Goodman's correction of 2005": {.5, .7375},
+		"the scenario's":                                 {.3, 1 - .7*.09 - .3*.435},
+		"the famous 4%, grade X":                         {.04, .8962},
+		"Goodman's correction of 2005":                   {.5, .7375},
 		"the same text's own: stop or buy less, grade C": {.753},
 	} {
 		if len(check[whose]) != len(want) {

@@ -118,7 +118,7 @@ func TestCellsThatPassTheWholeAreRefusedAndThoseThatOnlyRoundAboveItAreNot(t *te
 		ok    bool
 	}{
 		{satisfaction.Cells{Both: .5, Service: .3, Product: .3}, false},
-		{satisfaction.Cells{Both: .7, Service: .2, Product: .1}, true}, // 1 − .7 − .2 − .1 is a little below 0 in binary
+		{satisfaction.Cells{Both: .8, Service: .1, Product: .1}, true}, // 1 − .8 − .1 − .1 is a little below 0 in binary
 	} {
 		in := content(0, 0)
 		in.Independent, in.ByCell, in.Cells = false, true, test.cells

@@ -1,0 +1,194 @@
+package cmd
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// outputSchema compiles what churncost schema output prints.
+func outputSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if status := Main([]string{"schema", "output"}, strings.NewReader(""), &stdout, &stderr); status != statusOK {
+		t.Fatalf("churncost schema output = status %d: %s", status, &stderr)
+	}
+	document, err := jsonschema.UnmarshalJSON(&stdout)
+	if err != nil {
+		t.Fatalf("the schema is not JSON: %v", err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("output.json", document); err != nil {
+		t.Fatal(err)
+	}
+	s, err := compiler.Compile("output.json")
+	if err != nil {
+		t.Fatalf("the schema is none of draft 2020-12: %v", err)
+	}
+	return s
+}
+
+// A session is one command line, the status it ends with and the fields that its
+// JSON must have beside schema_version and command.
+type session struct {
+	args   []string
+	status int
+	fields []string
+}
+
+// sessions are runs of every command that prints figures, on every built-in
+// scenario. The files that they name are written first.
+func sessions(t *testing.T) (all []session) {
+	t.Helper()
+	folder := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	add := func(status int, fields string, args ...string) {
+		all = append(all, session{args, status, strings.Fields(fields)})
+	}
+	const loss = "version: 1\ncustomer: {spend: 50 per week, years: %s}\ngates: [loss.total.change <= %s]\n"
+	low := file("low.yaml", fmt.Sprintf(loss, "8..10", "5%"))
+	high := file("high.yaml", fmt.Sprintf(loss, "10..12", "5%"))
+	file("base/"+filepath.Base(low), fmt.Sprintf(loss, "8..10", "5%"))
+	dated := file("dated.yaml", "version: 1\ncustomer: {spend: 50 per week, years: {value: forever, source: till, owner: Ann, date: 2020-01-01, expires: 2020-02-01}, discount: 10%}\n")
+	wrong := file("wrong.yaml", "version: 2\ncustomer: {spnd: 3}\n")
+
+	for _, name := range scenarios.Names() {
+		add(statusOK, "scenarios", "report", name)
+		add(statusOK, "status scenarios", "check", name)
+		for _, c := range catalog.All() {
+			if runStatus([]string{c.Name, name}) == statusOK {
+				add(statusOK, "scenarios", c.Name, name)
+			} else {
+				add(statusInvalid, "errors", c.Name, name)
+			}
+		}
+	}
+	for _, c := range catalog.All() {
+		add(statusOK, "scenarios", c.Name, scenarios.Everything)
+	}
+	add(statusOK, "scenarios", "lifetime", dated)
+	add(statusOK, "scenarios", "loss", "--set", "customer.years=5..10")
+	add(statusInvalid, "errors", "loss", wrong)
+	add(statusInvalid, "errors", "loss", "nowhere.yaml")
+	add(statusInvalid, "errors", "loss", "--set", "customer.yaers=3")
+	add(statusOK, "scenarios changes", "compare", low, high, "--why")
+	add(statusOK, "scenarios changes", "compare", "half-lettuce", "--set", "word_of_mouth.leave=30%", "--set", "customer.years=5", "--why")
+	add(statusOK, "scenarios changes", "compare", "cafe", "--vary", "customer.years=2..8/4", "--metric", "loss.total,lifetime.years_expected")
+	add(statusInvalid, "errors", "compare", "half-lettuce")
+	add(statusOK, "status scenarios gates", "check", "half-lettuce", "cafe", "--gate", "loss.total <= 1000000")
+	add(statusFailed, "status scenarios gates", "check", "everything", "--gate", "loss.total <= 1", "--gate", "loss.ripple_share < 0.01")
+	add(statusInvalid, "status errors", "check", "half-lettuce", wrong)
+	add(statusInvalid, "status errors", "check", "half-lettuce", "--gate", "loss.totla <= 3")
+	add(statusFailed, "status scenarios gates", "check", high, "--base", low)
+	add(statusOK, "status scenarios gates", "check", low, "--base", low)
+	add(statusOK, "sources", "sources")
+	add(statusOK, "sources", "sources", "word_of_mouth.tells")
+	add(statusInvalid, "errors", "sources", "lettuces")
+	return all
+}
+
+// runStatus runs a command line for its status alone.
+func runStatus(args []string) int {
+	var stdout, stderr bytes.Buffer
+	return Main(args, strings.NewReader(""), &stdout, &stderr)
+}
+
+func TestTheJSONOfEveryCommandFitsTheSchemaOfTheOutput(t *testing.T) {
+	s := outputSchema(t)
+	for _, one := range sessions(t) {
+		line := append(one.args[:len(one.args):len(one.args)], "--format", "json")
+		var stdout, stderr bytes.Buffer
+		if status := Main(line, strings.NewReader(""), &stdout, &stderr); status != one.status {
+			t.Errorf("churncost %q = status %d, want %d: %s", line, status, one.status, &stderr)
+		}
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(stdout.Bytes(), &fields); err != nil {
+			t.Errorf("churncost %q writes no JSON: %v\n%s", line, err, &stdout)
+			continue
+		}
+		for _, name := range one.fields {
+			if len(fields[name]) == 0 {
+				t.Errorf("churncost %q writes no %s", line, name)
+			}
+		}
+		document, err := jsonschema.UnmarshalJSON(&stdout)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(document); err != nil {
+			t.Errorf("churncost %q does not fit the schema: %v", line, err)
+		}
+	}
+}
+
+func TestTheSchemaOfTheOutputIsOpenToAdditionsAndToNothingElse(t *testing.T) {
+	s := outputSchema(t)
+	const whole = `{"schema_version": 1, "command": "check", "status": "fail",
+		"scenarios": [{"label": "mine", "source": "file", "path": "mine.yaml", "currency": "USD",
+			"inputs": {"customer.years": {"value": 10, "unit": "years", "origin": "scenario", "line": 4}},
+			"metrics": {"loss.total": {"value": 442000, "unit": "money"}},
+			"tables": [{"name": "ripple", "columns": [{"name": "round"}], "rows": [["first", 1, null]]}],
+			"notes": [{"kind": "warning", "text": "care"}]}],
+		"gates": [{"gate": "loss.total <= 1", "scenario": "mine", "metric": "loss.total", "op": "<=", "limit": 1, "status": "fail", "over": 441999}]}`
+	fits := func(old, changed string) bool {
+		t.Helper()
+		if !strings.Contains(whole, old) {
+			t.Fatalf("there is no %s to change", old)
+		}
+		document, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(whole, old, changed, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Validate(document) == nil
+	}
+	for _, c := range []struct {
+		old, changed string
+		want         bool
+	}{
+		{"", "", true},
+		{`"schema_version": 1`, `"schema_version": 1, "later": {}`, true},
+		{`"label": "mine"`, `"label": "mine", "later": true`, true},
+		{`"limit": 1`, `"limit": 1, "later": null`, true},
+		{`{"name": "round"}`, `{"name": "round", "later": 0}`, true},
+		{`"value": 442000`, `"value": null`, true},
+		{`"schema_version": 1`, `"schema_version": 2`, false},
+		{`"command": "check", `, ``, false},
+		{`"status": "fail",`, `"status": "new",`, false},
+		{`"status": "fail", "over"`, `"status": "error", "over"`, false},
+		{`"source": "file"`, `"source": "web"`, false},
+		{`"currency": "USD"`, `"currency": "dollars"`, false},
+		{`"unit": "years"`, `"unit": "decades"`, false},
+		{`"origin": "scenario"`, `"origin": "guess"`, false},
+		{`"line": 4`, `"line": 0`, false},
+		{`"line": 4`, `"line": "4"`, false},
+		{`"value": 442000, `, ``, false},
+		{`"value": 442000`, `"value": "442000"`, false},
+		{`"value": 10`, `"value": null`, false},
+		{`"first"`, `["first"]`, false},
+		{`"kind": "warning"`, `"kind": "praise"`, false},
+		{`"op": "<="`, `"op": "=="`, false},
+		{`"notes": [`, `"notes": [[], `, false},
+	} {
+		if got := fits(c.old, c.changed); got != c.want {
+			t.Errorf("the schema accepts %s in the place of %s: %v, want %v", c.changed, c.old, got, c.want)
+		}
+	}
+}
