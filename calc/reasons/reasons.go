@@ -36,7 +36,8 @@ type Inputs struct {
 	Customers float64 // N; NaN where not given
 	Churn     float64 // c, share a year; NaN where not given
 	Reasons   []Reason
-	order     []int // of the reasons, by share at the likely values, largest first
+	order     []int  // of the reasons, by share at the likely values, largest first
+	first     string // name of the first of them, fit for a template
 }
 
 // A Reason is why some of the lost customers left.
@@ -65,13 +66,16 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	calc.Rows(ask, &in.Reasons, "reasons", "why customers leave, reason by reason")
 }
 
-// Settle fixes the order of the reasons by their shares, largest first.
+// Settle fixes the order of the reasons by their shares, largest first, and the
+// name by which the headline calls the first. Braces would stand for figures
+// there, and become brackets.
 func (in *Inputs) Settle() {
 	in.order = make([]int, len(in.Reasons))
 	for i := range in.order {
 		in.order[i] = i
 	}
 	slices.SortStableFunc(in.order, func(a, b int) int { return cmp.Compare(in.Reasons[b].Share, in.Reasons[a].Share) })
+	in.first = strings.NewReplacer("{", "(", "}", ")").Replace(in.Reasons[in.order[0]].Name)
 }
 
 // Result is the cost of the first reason, and of what can be mended.
@@ -121,19 +125,10 @@ func (r Result) of() string {
 	return " in a year"
 }
 
-// first is the name of the dearest reason, fit for a template, in which braces
-// mean something else.
-func (r Result) first() string {
-	if len(r.order) == 0 {
-		return ""
-	}
-	return strings.NewReplacer("{", "(", "}", ")").Replace(r.Reasons[r.order[0]].Name)
-}
-
 // Tell tells a Pareto: the reasons, dearest first, with the share that they make
 // up together.
 func (r Result) Tell(tell *calc.Report) {
-	tell.Answer("The dearest reason, ", r.first(), ", costs {reasons.top_cost}", r.of())
+	tell.Answer("The dearest reason, ", r.first, ", costs {reasons.top_cost}", r.of())
 	tell.Money("reasons.top_cost", "Cost of the dearest reason", r.TopCost).From("its share × {1} lost × {2 money}", r.Lost, r.V).Compare(evidence.Indifference)
 	tell.Money("reasons.fixable_cost", "Cost of what can be mended", r.FixableCost).From("each reason's cost × its fixable share").Else("no reason says what share is fixable")
 	tell.Table("pareto", func(t *calc.Table) {
