@@ -287,7 +287,10 @@ func (b *binder) list(e *entry, in *Input) {
 		element := &in.List[i]
 		element.Key = e.Key + "." + strconv.Itoa(i+1)
 		element.Unit = e.Unit
-		if element.Evidence == nil {
+		// An element rests on what the whole list does, unless it has a source of
+		// its own.
+		element.Evidence = nil
+		if element.Ledger.Source == "" {
 			element.Evidence = in.Evidence
 		}
 		if element.Origin == "" {

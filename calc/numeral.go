@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,10 +12,29 @@ type Numeral struct {
 	Suffix string  // "%", "pp" or none
 }
 
+// A NumeralError says why a text is no number.
+type NumeralError struct {
+	Text string
+	Why  NumeralFault
+	Mend string // the same without its leading zeros, where these are the fault
+}
+
+func (e *NumeralError) Error() string { return fmt.Sprintf("%q %s", e.Text, e.Why) }
+
+// NumeralFault is what is wrong with a number, as the end of a sentence.
+type NumeralFault string
+
+// The faults.
+const (
+	NotANumber  NumeralFault = "is not a number"
+	LeadingZero NumeralFault = "begins with a zero"
+	TooLarge    NumeralFault = "is too large for a number"
+)
+
 // ParseNumeral reads a number in decimal digits, with an optional sign, point,
 // exponent and underscores between digits, and an optional % or pp behind it.
-// Whatever else is refused: a leading zero, a comma, an infinity, hexadecimal
-// digits. The error says what is wrong, beginning with the text in quotes.
+// Whatever else is refused, with a *NumeralError: a leading zero, a comma, an
+// infinity, hexadecimal digits.
 func ParseNumeral(text string) (Numeral, error) {
 	var n Numeral
 	digits := strings.TrimSpace(text)
@@ -27,36 +45,38 @@ func ParseNumeral(text string) (Numeral, error) {
 		}
 	}
 	if !isNumber(digits) {
-		return n, fmt.Errorf("%q is not a number", text)
+		return n, &NumeralError{Text: text, Why: NotANumber}
 	}
-	plain := strings.TrimLeft(digits, "+-")
+	plain := unsigned(digits)
 	if len(plain) > 1 && plain[0] == '0' && plain[1] != '.' && plain[1] != 'e' && plain[1] != 'E' {
-		return n, fmt.Errorf("%q begins with a zero", text)
+		short := strings.TrimLeft(plain, "0_")
+		if short == "" || short[0] < '0' || short[0] > '9' {
+			short = "0" + short
+		}
+		return n, &NumeralError{text, LeadingZero, strings.Replace(text, plain, short, 1)}
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(digits, "_", ""), 64)
-	if errors.Is(err, strconv.ErrRange) {
-		return n, fmt.Errorf("%q is too large for a number", text)
-	}
-	if err != nil {
-		return n, fmt.Errorf("%q is not a number", text)
+	if err != nil { // what is a number can only be out of range
+		return n, &NumeralError{Text: text, Why: TooLarge}
 	}
 	const hundred = 100
-	if n.Value = value; n.Suffix != "" {
-		n.Value = value / hundred
+	if n.Suffix != "" {
+		value /= hundred
 	}
+	n.Value = value + 0 // no minus zero
 	return n, nil
 }
 
 // isNumber tells whether a text is digits, grouped by single underscores, with
 // at most one sign, one point between digits, and one exponent.
 func isNumber(text string) bool {
-	text = cutSign(text)
-	mantissa, exponent, hasExponent := strings.Cut(strings.ToLower(text), "e")
+	mantissa, exponent, hasExponent := strings.Cut(strings.ToLower(unsigned(text)), "e")
 	whole, fraction, hasFraction := strings.Cut(mantissa, ".")
-	return areDigits(whole) && (!hasFraction || areDigits(fraction)) && (!hasExponent || areDigits(cutSign(exponent)))
+	return areDigits(whole) && (!hasFraction || areDigits(fraction)) && (!hasExponent || areDigits(unsigned(exponent)))
 }
 
-func cutSign(text string) string {
+// unsigned takes one sign off the front of a number.
+func unsigned(text string) string {
 	if text != "" && (text[0] == '+' || text[0] == '-') {
 		return text[1:]
 	}

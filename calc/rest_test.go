@@ -119,6 +119,27 @@ func TestAListRestsOnTheFamousOneOnlyAsAWhole(t *testing.T) {
 	}
 }
 
+// Whoever counted 11 themselves knows it, though the other number is the famous one.
+func TestAnElementWithASourceOfItsOwnDoesNotRestOnTheFamousList(t *testing.T) {
+	counted := calc.Input{Range: calc.Exactly(11), Ledger: calc.Ledger{Source: "our own count"}}
+	report := reported(t, toy[bill](), bills(calc.Inputs{"rest.tells": {List: []calc.Input{counted, *exactly(5)}}}), 2)
+	if got, want := restsOn(report.Figure("bill.told")), "X rest.worth rest.tells.2"; got != want {
+		t.Errorf("with a source for the first of [11, 5], bill.told rests on %q, want %q", got, want)
+	}
+}
+
+// --set and --vary change one element of a copy. What the list rested on before
+// must not come along.
+func TestAListThatIsChangedAfterItWasBoundRestsOnTheFamousOneNoMore(t *testing.T) {
+	m := toy[bill]()
+	in := bills(calc.Inputs{"rest.tells": {List: []calc.Input{*exactly(11), *exactly(5)}}})
+	reported(t, m, in, 2)
+	in["rest.tells"] = &calc.Input{List: []calc.Input{*exactly(12), in["rest.tells"].List[1]}}
+	if got, want := restsOn(reported(t, m, in, 2).Figure("bill.told")), "X rest.worth"; got != want {
+		t.Errorf("[11, 5] was bound and then [12, 5]: bill.told rests on %q, want %q", got, want)
+	}
+}
+
 func TestAFigureRestsOnlyOnWhatItChangesWith(t *testing.T) {
 	report := reported(t, toy[bill](), bills(calc.Inputs{"rest.gift": exactly(0)}), 2)
 	for metric, want := range map[string]string{

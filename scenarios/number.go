@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -63,11 +64,6 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 	}
 	if err := checkSuffix(f, amount, values, suffix); err != nil {
 		return err
-	}
-	if suffix != "" {
-		for i := range values {
-			values[i] /= 100
-		}
 	}
 	if f.Kind == calc.Changes {
 		if in.By, err = changeBy(amount, values, suffix); err != nil {
@@ -162,79 +158,44 @@ func bounds(f *calc.Field, text string) (values []float64, suffix string, err er
 	}
 	for i, part := range parts {
 		part = strings.TrimSpace(part)
-		digits, own := part, ""
-		for _, s := range [...]string{"%", "pp"} {
-			if rest, found := strings.CutSuffix(part, s); found {
-				digits, own = strings.TrimSpace(rest), s
-			}
+		if part == "" {
+			return nil, "", wrong("a range is low..high or low..likely..high", "a bound is missing")
 		}
-		if i > 0 && own != suffix {
+		n, err := calc.ParseNumeral(part)
+		if i > 0 && n.Suffix != suffix {
 			hint := "write % at every bound, as in 20%..40%"
 			if strings.Contains(text, "pp") {
 				hint = "write pp at every bound, as in -5pp..-2pp"
 			}
 			return nil, "", wrong(hint, "the bounds of %q are written in different ways", text)
 		}
-		suffix = own
-		value, err := parseFloat(f, part, digits)
 		if err != nil {
-			return nil, "", err
+			return nil, "", noNumber(f, part, err)
 		}
-		values = append(values, value)
+		suffix = n.Suffix
+		values = append(values, n.Value)
 	}
 	return values, suffix, nil
 }
 
-// parseFloat reads one number, which is written as in the grammar above and no
-// other way.
-func parseFloat(f *calc.Field, text, digits string) (float64, error) {
-	if text == "" {
-		return 0, wrong("a range is low..high or low..likely..high", "a bound is missing")
-	}
-	if !isNumber(digits) {
-		return 0, wrong(numberHint(f, text), "%q is not a number", text)
-	}
-	plain := unsigned(digits)
-	if len(plain) > 1 && plain[0] == '0' && plain[1] != '.' && plain[1] != 'e' && plain[1] != 'E' {
-		short := strings.TrimLeft(plain, "0_")
-		if short == "" || short[0] < '0' || short[0] > '9' {
-			short = "0" + short
+// noNumber adds the remedy to what is wrong with a number.
+func noNumber(f *calc.Field, text string, err error) error {
+	hint := numberHint(f, text)
+	if fault, ok := errors.AsType[*calc.NumeralError](err); ok {
+		switch fault.Why {
+		case calc.LeadingZero:
+			hint = "did you mean " + fault.Mend + "?"
+		case calc.TooLarge:
+			hint = "write a smaller number"
 		}
-		return 0, wrong("did you mean "+strings.Replace(text, plain, short, 1)+"?", "%q begins with a zero", text)
 	}
-	value, err := strconv.ParseFloat(strings.ReplaceAll(digits, "_", ""), 64)
-	if err != nil { // what is a number can only be out of range
-		return 0, wrong("write a smaller number", "%q is too large for a number", text)
-	}
-	return value + 0, nil // no minus zero
+	return wrong(hint, "%s", err)
 }
 
-// isNumber tells whether a text is digits, grouped by single underscores, with
-// at most one point between digits, a sign and an exponent.
+// isNumber tells whether a text would be a number by itself.
 func isNumber(text string) bool {
-	mantissa, exponent, hasExponent := strings.Cut(strings.ToLower(unsigned(text)), "e")
-	whole, fraction, hasFraction := strings.Cut(mantissa, ".")
-	return areDigits(whole) && (!hasFraction || areDigits(fraction)) && (!hasExponent || areDigits(unsigned(exponent)))
-}
-
-// unsigned takes one sign off the front of a number.
-func unsigned(text string) string {
-	if text != "" && (text[0] == '+' || text[0] == '-') {
-		return text[1:]
-	}
-	return text
-}
-
-func areDigits(text string) bool {
-	before := byte('_')
-	for i := range len(text) {
-		c := text[i]
-		if c == '_' && before == '_' || c != '_' && (c < '0' || c > '9') {
-			return false
-		}
-		before = c
-	}
-	return before != '_'
+	_, err := calc.ParseNumeral(text)
+	return err == nil
 }
 
 // numberHint guesses what somebody meant who did not write a number.
@@ -248,17 +209,17 @@ func numberHint(f *calc.Field, text string) string {
 		return "write it in decimal digits"
 	case strings.Contains(low, "nan") || strings.Contains(low, "inf"):
 		return "write the number, or leave the key out"
-	case strings.HasPrefix(text, ".") && isNumber("0"+strings.TrimRight(text, "%p")):
+	case strings.HasPrefix(text, ".") && isNumber("0"+text):
 		return "write 0" + text
 	case strings.HasPrefix(text, "−") || strings.HasPrefix(text, "–"):
 		return "begin it with a plain minus sign, -"
-	case digits && strings.ContainsAny(unsigned(text), "-–—~…"), digits && strings.Contains(text, " to "):
+	case digits && strings.ContainsAny(strings.TrimLeft(text, "+-"), "-–—~…"), digits && strings.Contains(text, " to "):
 		return "a range is written 10..20"
 	case digits && strings.Contains(text, " ") && strings.Trim(text, "0123456789. ") == "":
 		return "put a comma between the numbers of a list, two dots between those of a range"
 	case digits && strings.Contains(text, "/"):
 		return "a period is written 50 per week"
-	case len(text) > 1 && strings.ContainsAny(text[len(text)-1:], "kKmM") && isNumber(strings.TrimSpace(text[:len(text)-1])):
+	case len(text) > 1 && strings.ContainsAny(text[len(text)-1:], "kKmM") && isNumber(text[:len(text)-1]):
 		return "write the zeros out, as in 50_000"
 	}
 	switch f.Unit {
@@ -328,7 +289,7 @@ func changeBy(text string, values []float64, suffix string) (calc.ChangeBy, erro
 	}
 	signed, bare := false, false
 	for i, part := range strings.Split(text, "..") {
-		if part = strings.TrimSpace(part); part != unsigned(part) {
+		if part = strings.TrimSpace(part); strings.HasPrefix(part, "+") || strings.HasPrefix(part, "-") {
 			signed = true
 		} else if values[i] != 0 {
 			bare = true

@@ -229,7 +229,7 @@ func (r *reader) root(root *node) {
 		switch key.Value {
 		case "version":
 			versioned = true
-			if value = r.plain(value); value != nil && (value.Kind != scalarNode || value.Value != Version) {
+			if value = r.plain(value); value != nil && value.Value != Version {
 				r.problem(value, "write version: "+Version, "only version %s of the scenario language is known", Version)
 			}
 		case "name":
@@ -605,7 +605,7 @@ func (r *reader) list(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		return nil
 	}
 	element := *f
-	element.Kind = calc.Number
+	element.Kind, element.Evidence = calc.Number, nil // benchmarks are of the whole list
 	before := len(r.problems)
 	texts := make([]string, 0, len(n.Content))
 	for _, child := range n.Content {

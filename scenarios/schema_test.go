@@ -389,6 +389,25 @@ type subject struct {
 	schema     *jsonschema.Schema
 }
 
+// extremes asks for numbers between bounds that the catalog does not have yet.
+type extremes struct{ numbers [6]float64 }
+
+func (in *extremes) Ask(ask *calc.Form) {
+	n := &in.numbers
+	ask.Money(&n[0], "test.signed", "an amount that may be below zero", calc.Signed)
+	ask.Share(&n[1], "test.signed_share", "a share that may be below zero", calc.Signed, calc.AtMost(2))
+	ask.Count(&n[2], "test.to_60", "a number of two digits", calc.AtMost(60))
+	ask.Count(&n[3], "test.to_130", "a number of three digits", calc.AtMost(130), calc.Positive)
+	ask.Time(&n[4], "test.to_5_years", "a time", calc.AtMost(5), calc.OrForever)
+	ask.People(&n[5], "test.from_1_to_46_000", "people", calc.AtLeast(1), calc.AtMost(46_000), calc.Precise)
+}
+
+func (in *extremes) Tell(tell *calc.Report) { tell.Money("test.money", "Money", in.numbers[0]) }
+
+func extremeVocabulary() *Vocabulary {
+	return NewVocabulary([]calc.Calculator{calc.New("test", "What is given?", func(in extremes) (*extremes, error) { return &in, nil })})
+}
+
 // subjects lists the fields of numbers, those of items too, each with its part
 // of the schema.
 func subjects(t *testing.T, v *Vocabulary) (all []subject) {
@@ -406,9 +425,6 @@ func subjects(t *testing.T, v *Vocabulary) (all []subject) {
 				}
 			}
 		}
-	}
-	if least := 40; len(all) < least {
-		t.Fatalf("the catalog has %d numbers, want more than %d", len(all), least)
 	}
 	return all
 }
@@ -451,11 +467,13 @@ func (w writer) rarely(other, usual string) string {
 }
 
 // digits writes a number without a sign and with at most ten digits, so that no
-// arithmetic blurs it.
-func (w writer) digits() string {
-	whole := w.one("0", "1", strconv.Itoa(w.IntN(10)), strconv.Itoa(w.IntN(50)), strconv.Itoa(w.IntN(50)), strconv.Itoa(w.IntN(130)), strconv.Itoa(w.IntN(50_000)))
-	whole = w.one(whole, whole, whole,
-		"99", "100", "101", "1000", "1200", "1201", "400", "401", "5200", "5201", "36500", "36501", "10_0", "1_000", "1_2_00", "9999", "10000", "10001")
+// arithmetic blurs it: one below a hundred, where shares are, or another.
+func (w writer) digits(share bool) string {
+	whole := w.one("0", strconv.Itoa(w.IntN(10)), strconv.Itoa(w.IntN(100)), w.one("99", "100", "10_0", "101"))
+	if !share || w.IntN(8) == 0 {
+		whole = w.one(whole, "1", strconv.Itoa(w.IntN(130)), strconv.Itoa(w.IntN(50_000)), "1000", "1_000", "1200", "1_2_00", "1201",
+			"400", "401", "5200", "5201", "36500", "36501", "9999", "10000", "10001")
+	}
 	whole = w.rarely(w.one("0", "_", "00", "")+whole+w.one("_", "", "__0"), whole)
 	if w.IntN(5) < 3 {
 		return whole
@@ -470,7 +488,7 @@ func (w writer) text(f *calc.Field) string {
 	}
 	suffix := ""
 	if f.Unit == calc.Share {
-		suffix = w.one("%", "%", "", w.one("%", " %", "pp", " pp"))
+		suffix = w.one("%", "%", "%", w.one("", " %", "pp", " pp"))
 	}
 	suffix = w.rarely(w.one("", "%", "pp", "%%", " % "), suffix)
 	signs := []string{"", "", "", w.rarely("-", "+"), w.rarely("--", "")}
@@ -483,7 +501,7 @@ func (w writer) text(f *calc.Field) string {
 	}
 	var bounds []bound
 	for range 1 + w.IntN(3) + w.IntN(20)/19 {
-		digits := w.digits()
+		digits := w.digits(suffix != "")
 		sign := signs[w.IntN(len(signs))]
 		value, _ := strconv.ParseFloat(sign+strings.ReplaceAll(digits, "_", ""), 64)
 		if slices.ContainsFunc(bounds, func(b bound) bool { return b.value == value }) {
@@ -525,8 +543,8 @@ func (w writer) signs() []string {
 // YAML takes for a number is judged by its value; how it was spelled a schema
 // never knows.
 func TestTheSchemaAcceptsTheNumbersThatTheLoaderDoesAndNoOthers(t *testing.T) {
-	const tries = 1000
-	for i, s := range subjects(t, catalogVocabulary()) {
+	const tries = 600
+	for i, s := range append(subjects(t, catalogVocabulary()), subjects(t, extremeVocabulary())...) {
 		w := writer{rand.New(rand.NewPCG(1, uint64(i)))}
 		accepted, refused := 0, 0
 		for range tries {
@@ -548,7 +566,7 @@ func TestTheSchemaAcceptsTheNumbersThatTheLoaderDoesAndNoOthers(t *testing.T) {
 				t.FailNow()
 			}
 		}
-		if least := tries / 25; accepted < least || refused < least {
+		if least := tries / 10; accepted < least || refused < least {
 			t.Errorf("of %d values of %s %d are accepted and %d refused, want %d of each at least", tries, s.field.Key, accepted, refused, least)
 		}
 	}
@@ -577,17 +595,12 @@ func (s subject) compareUnquoted(t *testing.T, text string) {
 }
 
 func TestRangesWrittenLongAndCorrelationsAreToldApartAsTheLoaderDoes(t *testing.T) {
-	v := catalogVocabulary()
-	s := compiled(t, v, "")
 	const (
 		spend = "customer: {spend: {%s}}"
 		leave = "word_of_mouth: {leave: {%s}}"
 		other = "%s"
 	)
-	for _, c := range []struct {
-		form, text string
-		fits       bool
-	}{
+	agree(t, []formed{
 		{spend, "low: 40 per week, high: 60 per week", true},
 		{spend, "low: 40, high: 60 per week", true},
 		{spend, "low: 40, likely: 45, high: 60 per visit", true},
@@ -647,7 +660,70 @@ func TestRangesWrittenLongAndCorrelationsAreToldApartAsTheLoaderDoes(t *testing.
 		{other, "correlations: [{between: [customer.spend, customer.yaers], rank: 0.4}]", false},
 		{other, "correlations: [{between: [word_of_mouth.tells.0, customer.years], rank: 0.4}]", false},
 		{other, "correlations: [{between: [customer.spend, customer.years], rank: 0.4, remark: by hand}]", false},
-	} {
+	})
+}
+
+func TestWhatStandsBesideTheInputsIsTakenAsTheLoaderTakesIt(t *testing.T) {
+	agree(t, []formed{
+		{"%s", "name: Half a lettuce", true},
+		{"%s", "name: 2026", true},
+		{"%s", "name: true", true},
+		{"%s", "name: 半棵生菜", true},
+		{"%s", "name:", false},
+		{"%s", `name: "\u3000 "`, false},
+		{"%s", `name: "a\tb"`, false},
+		{"%s", `name: "a\u202eb"`, false},
+		{"%s", "name: [a]", false},
+		{"%s", "currency: CNY", true},
+		{"%s", "currency: ABC", false},
+		{"%s", "currency: usd", false},
+		{"%s", "currency:", false},
+		{"%s", "gates:", true},
+		{"%s", "gates: []", true},
+		{"%s", "gates: [loss.total <= 3]", true},
+		{"%s", "gates: loss.total <= 3", false},
+		{"%s", "acknowledge:", true},
+		{"%s", "acknowledge: [word_of_mouth.leave, winback.second_life.spend, tiers]", true},
+		{"%s", "acknowledge: [word_of_mouth]", false},
+		{"%s", "acknowledge: [word_of_mouth.leav]", false},
+		{"%s", "acknowledge: word_of_mouth.leave", false},
+		{"customer:%s", "", true},
+		{"customer: %s", "{}", true},
+		{"customer: %s", "[]", false},
+		{"customer: {paid: %s}", "end", true},
+		{"customer: {paid: %s}", "{value: end, source: contract}", true},
+		{"customer: {paid: %s}", "{source: contract}", false},
+		{"customer: {paid: %s}", "{value: late}", false},
+		{"word_of_mouth: {tells: %s}", "benchmark", true},
+		{"word_of_mouth: {tells: %s}", "{value: benchmark, source: us}", true},
+		{"word_of_mouth: {tells: %s}", "{value: [3..5, {value: 2, owner: Ann}], date: 2026-05-01}", true},
+		{"word_of_mouth: {tells: %s}", "benchmarks", false},
+		{"word_of_mouth: {tells: %s}", "[]", false},
+		{"word_of_mouth: {tells: %s}", "[11, -5]", false},
+		{"word_of_mouth: {tells: %s}", "11", false},
+		{"tiers: [%s]", "{name: gold, customers: 3, spend: 5 per week}", true},
+		{"tiers: [%s]", "{name: {value: gold, owner: Ann}, customers: 3, spend: 5 per week}", true},
+		{"tiers: [%s]", "{name: 1, customers: 3, spend: 5 per week}", true},
+		{"tiers: [%s]", "{name: , customers: 3, spend: 5 per week}", false},
+		{"tiers: [%s]", "{name: gold, customers: 3}", false},
+		{"tiers: [%s]", "gold", false},
+		{"tiers: [%s]", "", false},
+	})
+}
+
+// A formed is a scenario, or the part of one that a form leaves open, and whether
+// there is nothing wrong with it.
+type formed struct {
+	form, text string
+	fits       bool
+}
+
+// agree holds both the loader and the schema to a list of scenarios.
+func agree(t *testing.T, cases []formed) {
+	t.Helper()
+	v := catalogVocabulary()
+	s := compiled(t, v, "")
+	for _, c := range cases {
 		text := fmt.Sprintf(c.form, c.text)
 		_, wrong := Read("mine.yaml", []byte("version: 1\n"+text+"\n"), v)
 		if (wrong == nil) != c.fits {
@@ -705,7 +781,7 @@ func TestWhereTheSchemaPartsFromTheLoaderIsKnown(t *testing.T) {
 
 func TestDaysAreThoseOfTheCalendar(t *testing.T) {
 	s := compiled(t, catalogVocabulary(), "/$defs/date")
-	for _, year := range []int{0, 1, 4, 100, 400, 1899, 1900, 1904, 1996, 2000, 2023, 2024, 2026, 2100, 2400, 9996, 9999} {
+	for _, year := range []int{0, 1, 1900, 2000, 2024, 2026, 9999} {
 		for month := range 14 {
 			for day := range 33 {
 				text := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
@@ -713,6 +789,12 @@ func TestDaysAreThoseOfTheCalendar(t *testing.T) {
 					t.Errorf("the schema accepts the date %s: %v, want %v", text, got, want)
 				}
 			}
+		}
+	}
+	for year := range 10_000 {
+		text := fmt.Sprintf("%04d-02-29", year)
+		if got, want := s.Validate(text) == nil, IsDate(text); got != want {
+			t.Errorf("the schema accepts the date %s: %v, want %v", text, got, want)
 		}
 	}
 	for _, text := range []string{"", "2026-5-1", "1.5.2026", "2026-05-01T00:00:00Z", "026-05-01", "2026-05-01 ", "20260501"} {
@@ -744,11 +826,11 @@ func TestGatesHaveTheFormThatCheckWants(t *testing.T) {
 	for range tries {
 		condition := w.rarely(w.one("", "loss total", "<="), w.one("loss.total", "loss.total.change", "tiers.top20_share")) + w.one(" ", "", "  ") +
 			w.rarely(w.one("=", "==", "!=", "=<", "<>", "< =", "", "=>"), w.one("<=", ">=", "<", ">")) + w.one(" ", "", "\u3000") +
-			w.one("", "", "-", "+", w.rarely("--", "")) + w.digits() + w.one("", "", "%", " %", "pp", w.rarely("%%", ""))
+			w.one("", "", "-", "+", w.rarely("--", "")) + w.digits(false) + w.one("", "", "%", " %", "pp", w.rarely("%%", ""))
 		if w.IntN(3) == 0 {
 			condition = strings.Replace(condition, ".change", "", 1)
 			condition = w.rarely("chance (", "chance(") + condition + w.rarely("", ")") + w.one(" >= ", "<", w.rarely("", ">")) +
-				w.rarely("-", "") + w.digits() + w.one("%", "%", "%", "", w.rarely("pp", ""))
+				w.rarely("-", "") + w.digits(true) + w.one("%", "%", "%", "", w.rarely("pp", ""))
 		}
 		holds(w.rarely(" ", "") + condition + w.rarely(" ", ""))
 		if s.Validate(condition) == nil {

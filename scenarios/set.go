@@ -67,7 +67,7 @@ func (v *Vocabulary) find(key string) (f *calc.Field, list string, rest []string
 		rest = parts[i:]
 		if outer.Kind == calc.List && len(rest) == 1 {
 			element := *outer
-			element.Kind = calc.Number
+			element.Kind, element.Evidence = calc.Number, nil // benchmarks are of the whole list
 			return &element, list, rest
 		}
 		for j := range outer.Items {

@@ -210,10 +210,8 @@ func (s *search) lineBefore() bool {
 		return s.found(before, above.tight, "put a space after the colon")
 	case !above.keyed:
 		return s.found(before, above.end, "put a colon after the key")
-	case here.begin > above.begin:
-		return s.found(s.line, here.begin, "line it up with the key above")
 	}
-	return false
+	return s.found(s.line, here.begin, "line it up with the key above")
 }
 
 // anywhere looks through the whole text, for the library names the line where a
@@ -331,7 +329,7 @@ func study(line string) traits {
 			}
 			t.keyed = t.keyed || len(brackets) == 0
 			fresh, colons = true, colons+1
-		case c == ':' && colons == 0 && t.tight < 0 && !fresh && !slices.Contains(r[t.begin:i], ' '):
+		case c == ':' && t.tight < 0 && !fresh && !slices.Contains(r[t.begin:i], ' '):
 			t.tight = i
 		case fresh && strings.ContainsRune("@`%*&!|>?", c):
 			if t.sign < 0 {

@@ -284,6 +284,79 @@ name: Mine
 	})
 }
 
+// Each of these has its one slip in the last line that is indented; what stands
+// above it is unusual, and right.
+func TestWhatIsRightIsNotTakenForASlip(t *testing.T) {
+	refuse(t, []badText{
+		{"quotes within quotes, and in comments", `
+version: 1          # it's ours, 'tis
+name: 'It''s "ours" # really'
+currency: "USD"     # "plain
+customer:
+    spend: {value: 50 per week, source: "say \"no\", 2026"}
+  years: 10
+`, `
+6:3 not valid YAML: did not find expected key = line it up with a key above
+`},
+		{"a quote that is escaped at the end of a text", `
+version: 1
+name: 'ours'''
+customer:
+    spend: 50 per week
+  years: 10
+`, `
+5:3 not valid YAML: did not find expected key = line it up with a key above
+`},
+		{"a # within a word", `
+version: 1
+name: C#: sharp
+`, `
+2:9 not valid YAML: mapping values are not allowed in this context = put quotes around a text that holds a colon; a key begins a line of its own
+`},
+		{"a colon within a key", `
+version: 1
+a:b: 3
+customer:
+    spend: 50 per week
+  years: 10
+`, `
+5:3 not valid YAML: did not find expected key = line it up with a key above
+`},
+		{"a colon within an address", `
+version: 1
+see http://example.org
+name: Mine
+`, `
+2:1 not valid YAML: could not find expected ':' = write key: value, or indent what goes on from the line above
+`},
+		{"a list as far to the left as its key", `
+version: 1
+gates:
+- ripple.loss <= 3
+customer:
+    spend: 50 per week
+  years: 10
+`, `
+6:3 not valid YAML: did not find expected key = line it up with a key above
+`},
+		{"a key on the line of its dash", `
+version: 1
+tiers:
+  - name: gold
+   customers: 3
+`, `
+4:4 not valid YAML: did not find expected '-' indicator = line it up with a key above
+`},
+		{"brackets that are closed", `
+version: 1
+word_of_mouth:
+  tells: [[11] [5]]
+`, `
+3:0 not valid YAML: did not find expected ',' or ']' = put a comma between the items, and close every bracket
+`},
+	})
+}
+
 func TestAnEmptyScenarioIsRefused(t *testing.T) {
 	const want = "0:0 the scenario is empty = churncost init prints one to start from\n"
 	refuse(t, []badText{

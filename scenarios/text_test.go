@@ -98,6 +98,13 @@ func TestInvisibleCharactersAreRefusedEverywhere(t *testing.T) {
 	})
 }
 
+func TestAFileThatIsNoTextAtAllIsToldInAHundredProblems(t *testing.T) {
+	_, problems := read("mine.yaml", make([]byte, 5000))
+	if len(problems) != 100 {
+		t.Errorf("read of 5,000 zero bytes finds %d problems, want 100", len(problems))
+	}
+}
+
 func TestInvisibleCharactersAreRefusedWhenWrittenAsCodes(t *testing.T) {
 	refuse(t, []badText{
 		{"an override in a name", `

@@ -127,6 +127,9 @@ func (v *Vocabulary) suggest(group, name string, also ...string) string {
 	if near := Nearest(name, names); near != "" {
 		return "did you mean " + near + "?"
 	}
+	if v.groups[name] != nil {
+		return "each dot is one level of indentation"
+	}
 	// The name may stand at another level.
 	for _, f := range v.fields {
 		if f.Key[strings.LastIndexByte(f.Key, '.')+1:] == name || f.Key == name {

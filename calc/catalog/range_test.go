@@ -79,6 +79,11 @@ func (n number) escapes(value float64) bool {
 	return !(value >= n.Low-slack && value <= n.High+slack)
 }
 
+// bottomless is how many times the largest value that was met the span of a range
+// must be to betray that something was divided by a number that may be zero: such
+// a figure should be absent where it has no end.
+const bottomless = 1e8
+
 func TestNoPointInsideTheRangesEscapesLowAndHighInAnyCalculator(t *testing.T) {
 	for _, c := range catalog.All() {
 		t.Run(c.Name, func(t *testing.T) {
@@ -90,38 +95,81 @@ func TestNoPointInsideTheRangesEscapesLowAndHighInAnyCalculator(t *testing.T) {
 				if in == nil {
 					t.Fatalf("no scenario could be drawn that %s computes", c.Name)
 				}
-				ends := numbers(report)
-				for _, n := range ends {
-					if n.Low < n.High {
-						spans++
-					}
+				for _, n := range numbers(report) {
 					if !(n.Low <= n.Likely && n.Likely <= n.High) && !math.IsNaN(n.Low) {
 						t.Fatalf("%s of %s: low %v, value %v, high %v", n.name, describe(model), n.Low, n.Likely, n.High)
 					}
-				}
-				for range pointsEach {
-					if err := exact.Bind(d.pinned(in, model.Inputs())); err != nil {
-						t.Fatalf("a point inside %s is refused: %v", describe(model), err)
-					}
-					at, err := exact.Report(6)
-					if err != nil {
-						t.Fatalf("%s computes at every corner of %s but not at %s: %v", c.Name, describe(model), describe(exact), err)
-					}
-					if order(at) != order(report) {
-						continue
-					}
-					compared++
-					for i, n := range numbers(at) {
-						if !math.IsNaN(ends[i].Low) && ends[i].escapes(n.Likely) {
-							t.Fatalf("%s of %s is from %v to %v, but at %s it is %v", n.name, describe(model), ends[i].Low, ends[i].High, describe(exact), n.Likely)
-						}
+					if n.Low < n.High {
+						spans++
 					}
 				}
+				compared += tryPoints(t, d, in, report, model, exact)
 			}
 			if compared < scenariosEach*pointsEach/4 || spans < scenariosEach {
 				t.Errorf("only %d points were compared, and %d ranges were found: too few to prove anything", compared, spans)
 			}
 		})
+	}
+}
+
+// tryPoints computes at points inside the ranges of the scenario that model is
+// bound to, holds them against the report's low and high ends, and tells how
+// many could be compared.
+func tryPoints(t *testing.T, d *drawer, in calc.Inputs, report *calc.Report, model, exact *calc.Model) (compared int) {
+	t.Helper()
+	ends := numbers(report)
+	largest := make([]float64, len(ends))
+	for i, n := range ends {
+		largest[i] = math.Abs(n.Likely)
+	}
+	for range pointsEach {
+		if err := exact.Bind(d.pinned(in, model.Inputs())); err != nil {
+			t.Fatalf("a point inside %s is refused: %v", describe(model), err)
+		}
+		at, err := exact.Report(6)
+		if err != nil {
+			t.Fatalf("what computes at every corner of %s fails at %s: %v", describe(model), describe(exact), err)
+		}
+		if order(at) != order(report) {
+			continue
+		}
+		compared++
+		for i, n := range numbers(at) {
+			largest[i] = max(largest[i], math.Abs(n.Likely))
+			if !math.IsNaN(ends[i].Low) && ends[i].escapes(n.Likely) {
+				t.Fatalf("%s of %s is from %v to %v, but at %s it is %v", n.name, describe(model), ends[i].Low, ends[i].High, describe(exact), n.Likely)
+			}
+		}
+	}
+	for i, n := range ends {
+		if n.High-n.Low > bottomless*largest[i] && largest[i] > rounding {
+			t.Fatalf("%s of %s is from %v to %v, but %d points find nothing beyond %v: it has no end somewhere", n.name, describe(model), n.Low, n.High, pointsEach, largest[i])
+		}
+	}
+	return compared
+}
+
+// Ends is for gates and tables of many scenarios: it must judge by the numbers
+// that a report prints.
+func TestEndsAreThoseOfTheReport(t *testing.T) {
+	for _, c := range catalog.All() {
+		d := &drawer{Rand: rand.New(rand.NewPCG(19, 20)), fields: c.Fields()}
+		m := c.Model()
+		for scenario := range scenariosEach {
+			in, report := d.bound(m, scenario%3)
+			if in == nil {
+				t.Fatalf("no scenario could be drawn that %s computes", c.Name)
+			}
+			ends, err := m.Ends(nil, 6)
+			if err != nil || len(ends) != len(report.Figures) {
+				t.Fatalf("Ends of %s gives %d ranges (%v), want %d", describe(m), len(ends), err, len(report.Figures))
+			}
+			for i, f := range report.Figures {
+				if got, want := fmt.Sprint(ends[i]), fmt.Sprint(f.Range); got != want { // as text, where NaN equals NaN
+					t.Errorf("Ends of %s has %s = %s, and the report %s", describe(m), f.Metric, got, want)
+				}
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package ripple_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -81,6 +82,35 @@ func TestTenToldWhoAllLeaveCostFrom28600To42900(t *testing.T) {
 	}
 	if got, want := told.Figure("ripple.loss").Range, (calc.Range{Low: 28_600, Likely: 35_750, High: 42_900}); got != want {
 		t.Errorf("ripple.loss = %v, want %v", got, want)
+	}
+}
+
+// The famous numbers do not become facts by being typed: P. Timm's 11 and 5 are
+// B, the assumed quarter and the assumed equal spend C.
+func TestHalfALettuceRestsOnTimmAndOnTwoAssumptions(t *testing.T) {
+	m := calc.New("ripple", "", ripple.Compute).Model()
+	if err := m.Bind(calc.Inputs{
+		"customer.spend":      {Range: calc.Exactly(2600)},
+		"customer.years":      {Range: calc.Exactly(10)},
+		"word_of_mouth.tells": {List: []calc.Input{{Range: calc.Exactly(11)}, {Range: calc.Exactly(5)}}},
+		"word_of_mouth.leave": {Key: "word_of_mouth.leave", Range: calc.Exactly(.25)},
+		"word_of_mouth.rule":  {Word: wordofmouth.Book},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	told, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, in := range told.Figure("ripple.loss").Rests {
+		got += fmt.Sprintf("%s (%s) ", in.Key, in.Evidence.Grade)
+	}
+	if want := "word_of_mouth.tells.1 (B) word_of_mouth.tells.2 (B) word_of_mouth.leave (C) word_of_mouth.value (C) "; got != want {
+		t.Errorf("ripple.loss rests on %s, want %s", got, want)
+	}
+	if heard := told.Figure("ripple.heard").Worst(); heard != calc.GradeB {
+		t.Errorf("ripple.heard rests on grade %q, want B: nobody has to stay away for it", heard)
 	}
 }
 

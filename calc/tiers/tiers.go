@@ -156,9 +156,18 @@ func (r Result) dearest() (profit, weight float64) {
 	return r.profit(t), life.Weight(life.Years)
 }
 
+// positive is a number above zero, or NaN: of no profit there are no shares.
+func positive(x float64) float64 {
+	if x <= 0 {
+		return math.NaN()
+	}
+	return x
+}
+
 // Tell tells the three figures, and a row for each tier.
 func (r Result) Tell(tell *calc.Report) {
 	people, profit := r.totals()
+	whole := positive(profit)
 	dearest, years := r.dearest()
 	tell.Answer("The top 20% of the customers bring {tiers.top20_share} of the profit; losing one of the dearest tier costs {tiers.dearest_loss}")
 	tell.Share("tiers.top20_share", "Profit that the top 20% bring", r.Top20Share).From("of {1 money/year} a year", profit).
@@ -174,7 +183,7 @@ func (r Result) Tell(tell *calc.Report) {
 		}
 		for _, i := range r.order {
 			tier := &r.Tiers[i]
-			t.Row(calc.Say(tier.Name), calc.N(tier.Customers), calc.N(tier.Customers/people), calc.N(tier.Customers*tier.Spend/revenue), calc.N(tier.Customers*r.profit(tier)/profit),
+			t.Row(calc.Say(tier.Name), calc.N(tier.Customers), calc.N(tier.Customers/people), calc.N(tier.Customers*tier.Spend/revenue), calc.N(tier.Customers*r.profit(tier)/whole),
 				calc.N(r.profit(tier)), calc.N(r.lost(tier)), calc.N(r.yearly(tier)))
 		}
 	})

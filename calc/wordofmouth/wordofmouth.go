@@ -101,10 +101,12 @@ func (in *Inputs) Followers() float64 {
 	return in.Leave * in.Buyers * hearers
 }
 
-// roundHalfUp gives whole people. What lies within a billionth of a half is
-// taken for one, so that 10 % of 25 rounds as 2.5 should.
+// noise is how far from a half a number of people may lie and still be taken for
+// one, so that 10 % of 25 rounds as 2.5 should.
+const noise = 1e-9
+
+// roundHalfUp gives whole people.
 func roundHalfUp(people float64) float64 {
-	const noise = 1e-9
 	return math.Floor(people + 1./2 + noise)
 }
 
