@@ -65,7 +65,7 @@ func (c *checker) run(args []string) error {
 	c.metrics = c.program.metrics()
 	document, err := c.check(args)
 	if err != nil {
-		return c.program.fail(&c.request.out, "check", err)
+		return c.program.failWith(&c.request.out, &render.Document{Command: "check", Today: c.request.today.orNow()}, err)
 	}
 	if err := c.program.emit(c.request.out.chosen(), document); err != nil {
 		return err

@@ -45,7 +45,9 @@ func (p *program) complete(cmd *cobra.Command) {
 // arguments completes what the usage line asks for. A placeholder means the same
 // in every one of them.
 func (p *program) arguments(cmd *cobra.Command) completer {
-	switch _, asked, _ := strings.Cut(cmd.Use, " "); asked {
+	_, asked, _ := strings.Cut(cmd.Use, " ")
+	asked, _, _ = strings.Cut(asked, " --") // flags that the command cannot do without
+	switch asked {
 	case "[SCENARIO]":
 		return once(p.completeScenario)
 	case "SCENARIO...":
@@ -68,6 +70,8 @@ func (p *program) values(flag string) completer {
 		return p.completeSet
 	case "vary":
 		return p.completeVary
+	case "by":
+		return p.completeBy
 	case "metric":
 		return p.completeMetrics
 	case "gate":
@@ -237,6 +241,18 @@ func (p *program) keys(cmd *cobra.Command, typed string) []string {
 	return offers
 }
 
+// completeBy offers the keys of numbers, also behind the commas of a list.
+func (p *program) completeBy(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	list := whole(typed)
+	var offers []string
+	for _, f := range p.fields(cmd, strings.TrimPrefix(typed, list)) {
+		if f.Kind == calc.Number {
+			offers = append(offers, listed("", list, f.Key, f.Help+terms(&f))...)
+		}
+	}
+	return offer(offers, typed)
+}
+
 // fields lists the inputs that a calculator asks for, or those that any does
 // where the command is none of them. The elements of a list stand in its place
 // once its key and a dot are typed; the first is named where no number is.
@@ -254,7 +270,7 @@ func (p *program) fields(cmd *cobra.Command, typed string) []calc.Field {
 		element := f.Key + "." + cmp.Or(number, "1")
 		switch {
 		case inside && f.Kind == calc.List:
-			f.Key, f.Evidence = element, nil // the figure is one of the whole list
+			f.Key, f.Kind, f.Evidence = element, calc.Number, nil // a built-in figure is one of the whole list
 			all = append(all, f)
 		case inside && f.Kind == calc.Items:
 			for _, item := range f.Items {

@@ -95,6 +95,11 @@ func (p *program) emit(o []output, d *render.Document) error {
 // fail writes what is wrong into the formats that hold errors too, and gives the
 // error on.
 func (p *program) fail(o *outputs, command string, err error) error {
+	return p.failWith(o, &render.Document{Command: command}, err)
+}
+
+// failWith is fail for a document that knows more than its command.
+func (p *program) failWith(o *outputs, d *render.Document, err error) error {
 	var machine []output
 	for _, out := range o.list {
 		if out.format.Errors {
@@ -104,7 +109,8 @@ func (p *program) fail(o *outputs, command string, err error) error {
 	if len(machine) == 0 {
 		return err
 	}
-	if failed := p.emit(machine, &render.Document{Command: command, Errors: problemsOf(err)}); failed != nil {
+	d.Errors = problemsOf(err)
+	if failed := p.emit(machine, d); failed != nil {
 		return append(problemsOf(err), problemsOf(failed)...)
 	}
 	return err

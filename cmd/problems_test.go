@@ -100,6 +100,7 @@ func FuzzRead(f *testing.F) {
 		"version: 1\ncustomer: {spend: 65 per visit, visits: 4..6 per year, years: 18 months, margin: {value: 30%, source: \"us, 2026\", expires: 2026-05-01}}\n",
 		"version: 1\ntiers:\n  - &gold {name: gold, customers: 3, spend: 5 per year, cost_to_serve: 1 per year, churn: 10%}\n  - *gold\nreasons: [{name: price, class: value, share: 40%, fixable: 50%, fix_cost: 3}]\n",
 		"version: 1\ncustomer: {spend: 5 per year, years: 3}\ncompany: {customers: 1000, churn: 20%}\nprogramme: {cost: 100, churn_after: -5pp}\nacquisition: {win_cost: 118, keep_cost: 19}\n",
+		"version: 1\ncustomer: {spend: {low: 40, likely: 45, high: 60 per week, shape: pert}, years: {low: 1, high: 9, shape: normal, interval: 95%}}\ncorrelations:\n  - {between: [customer.spend, customer.years], rank: 0.4}\nacknowledge: [customer.spend]\ngates: [loss.total <= 3]\n",
 		"version: 1\nname: &a x\ncustomer:\n  <<: *a\n  spend:50\n\tyears: [1, 2\n",
 		"version: 1\nname: 'Joe's\ngates: - a <= 3\n",
 		"version: 1\nname: \"\\x1b\\u202e\"\n!a%07: {b, c: d: e}\n",

@@ -467,10 +467,10 @@ func (w writer) rarely(other, usual string) string {
 }
 
 // digits writes a number without a sign and with at most ten digits, so that no
-// arithmetic blurs it: one below a hundred, where shares are, or another.
-func (w writer) digits(share bool) string {
+// arithmetic blurs it: a small one, mostly below a hundred, or any.
+func (w writer) digits(small bool) string {
 	whole := w.one("0", strconv.Itoa(w.IntN(10)), strconv.Itoa(w.IntN(100)), w.one("99", "100", "10_0", "101"))
-	if !share || w.IntN(8) == 0 {
+	if !small || w.IntN(8) == 0 {
 		whole = w.one(whole, "1", strconv.Itoa(w.IntN(130)), strconv.Itoa(w.IntN(50_000)), "1000", "1_000", "1200", "1_2_00", "1201",
 			"400", "401", "5200", "5201", "36500", "36501", "9999", "10000", "10001")
 	}
@@ -501,7 +501,7 @@ func (w writer) text(f *calc.Field) string {
 	}
 	var bounds []bound
 	for range 1 + w.IntN(3) + w.IntN(20)/19 {
-		digits := w.digits(suffix != "")
+		digits := w.digits(f.Max <= 1000)
 		sign := signs[w.IntN(len(signs))]
 		value, _ := strconv.ParseFloat(sign+strings.ReplaceAll(digits, "_", ""), 64)
 		if slices.ContainsFunc(bounds, func(b bound) bool { return b.value == value }) {
@@ -698,6 +698,7 @@ func TestWhatStandsBesideTheInputsIsTakenAsTheLoaderTakesIt(t *testing.T) {
 		{"word_of_mouth: {tells: %s}", "{value: benchmark, source: us}", true},
 		{"word_of_mouth: {tells: %s}", "{value: [3..5, {value: 2, owner: Ann}], date: 2026-05-01}", true},
 		{"word_of_mouth: {tells: %s}", "benchmarks", false},
+		{"word_of_mouth: {tells: %s}", "[benchmark, 5]", false},
 		{"word_of_mouth: {tells: %s}", "[]", false},
 		{"word_of_mouth: {tells: %s}", "[11, -5]", false},
 		{"word_of_mouth: {tells: %s}", "11", false},

@@ -28,6 +28,9 @@ func (r *reader) spread(f *calc.Field, at *node, s spread, in *calc.Input) *calc
 			if ok {
 				texts[name] = strings.TrimSpace(text)
 			}
+			if strings.Contains(text, "..") {
+				r.problem(n, "write low: and high:, and likely: where there is one", "%s is one number, not a range", name)
+			}
 		}
 	}
 	if len(r.problems) > before {
@@ -38,7 +41,7 @@ func (r *reader) spread(f *calc.Field, at *node, s spread, in *calc.Input) *calc
 		r.problem(at, "write value:", "%s cannot be a range", f.Key)
 		return nil
 	case texts["low"] == "" || texts["high"] == "":
-		r.problem(at, "write low: and high:", "%s has one end of a range only", f.Key)
+		r.problem(at, "write low: and high:", "%s lacks an end of its range", f.Key)
 		return nil
 	}
 	in.Text = joined(texts["low"], texts["likely"], texts["high"])
@@ -101,7 +104,7 @@ func (r *reader) shape(at *node, s spread, texts map[string]string, in *calc.Inp
 	in.Shape.Interval = calc.DefaultInterval
 	if text := texts["interval"]; text != "" {
 		numeral, err := calc.ParseNumeral(text)
-		if err != nil || numeral.Value <= 0 || numeral.Value >= 1 {
+		if err != nil || numeral.Suffix == "pp" || numeral.Value <= 0 || numeral.Value >= 1 {
 			r.problem(s["interval"], "write a share, such as 90%", "%q is no interval", clean(text))
 			return
 		}
@@ -133,6 +136,7 @@ func (r *reader) correlations(list *node) {
 // correlation reads one rank correlation.
 func (r *reader) correlation(item *node) {
 	c := calc.Correlation{Rank: math.NaN(), Place: place(r.doc, item)}
+	before := len(r.problems)
 	r.pairs(item, func(key, value *node) {
 		switch key.Value {
 		case "between":
@@ -143,7 +147,7 @@ func (r *reader) correlation(item *node) {
 				return
 			}
 			numeral, err := calc.ParseNumeral(text)
-			if err != nil || math.Abs(numeral.Value) > 1 {
+			if err != nil || numeral.Suffix == "pp" || math.Abs(numeral.Value) > 1 {
 				r.problem(value, "write a number from -1 to 1", "%q is no correlation", clean(text))
 				return
 			}
@@ -153,7 +157,7 @@ func (r *reader) correlation(item *node) {
 		}
 	})
 	if c.Keys[1] == "" || math.IsNaN(c.Rank) {
-		if len(r.problems) == 0 {
+		if len(r.problems) == before {
 			r.problem(item, "write {between: [customer.spend, customer.years], rank: 0.4}", "a correlation holds between: and rank:")
 		}
 		return

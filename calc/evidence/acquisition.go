@@ -12,7 +12,7 @@ var WinToKeep = &calc.Source{
 	Key: "ratio.win_to_keep", Text: "5..6", Values: []calc.Range{calc.Between(5, 6)}, Unit: calc.Ratio,
 	Measures:   "cost of winning a new customer against keeping one",
 	Population: unknown,
-	Author:     "TARP, as the oldest mentions quote it, late 1980s", Title: unknown,
+	Author:     "TARP, as quoted since the late 1980s", Title: unknown,
 	Met:   bible + "; T. Keiningham and others, Loyalty Myths (2005), who looked for its origin and found none",
 	Grade: calc.GradeC, Caveat: "second-hand everywhere; a ratio of averages does not say where the next dollar should go (P. Pfeifer 2005)",
 	Against: quotedRatios,

@@ -58,7 +58,7 @@ var SpeakUpBusiness = &calc.Source{
 func returned(channel, applies, text string, share float64, who, met, caveat string) *calc.Source {
 	return &calc.Source{
 		Key: "complaints.return." + channel, Applies: applies, Text: text, Values: []calc.Range{percent(share, share)}, Unit: calc.Share,
-		Measures: "share who would buy again of the unhappy who " + who, Population: tarpPeople,
+		Measures: "share who would buy again of the unhappy who " + who + ", after a " + applies + " loss", Population: tarpPeople,
 		Author: goodman, Title: tarpTitle, Year: tarpYear, Met: met, Grade: calc.GradeB, Caveat: caveat,
 	}
 }

@@ -2,13 +2,30 @@ package whatif
 
 import "math"
 
-// Moments are the first four moments of numbers seen one by one, and can be
-// merged (P. Pébay 2008, "Formulas for robust, one-pass parallel computation of
-// covariances and arbitrary-order statistical moments").
+// Moments are the first four moments of numbers, and can be merged (P. Pébay
+// 2008, "Formulas for robust, one-pass parallel computation of covariances and
+// arbitrary-order statistical moments").
 type moments struct{ n, mean, m2, m3, m4 float64 }
 
-// add takes one number in.
-func (m *moments) add(x float64) { m.merge(moments{n: 1, mean: x}) }
+// momentsOf gives the moments of a few numbers, from the sums of the powers of
+// their distances to a pivot among them.
+func momentsOf(numbers []float64, pivot float64) moments {
+	n := float64(len(numbers))
+	if n == 0 {
+		return moments{}
+	}
+	var s1, s2, s3, s4 float64
+	for _, x := range numbers {
+		d := x - pivot
+		square := d * d
+		s1 += d
+		s2 += square
+		s3 += square * d
+		s4 += square * square
+	}
+	d := s1 / n
+	return moments{n: n, mean: pivot + d, m2: max(0, s2-n*d*d), m3: s3 - 3*d*s2 + 2*n*d*d*d, m4: max(0, s4-4*d*s3+6*d*d*s2-3*n*d*d*d*d)}
+}
 
 // merge takes the numbers in that another has seen.
 func (m *moments) merge(o moments) {

@@ -3,6 +3,7 @@ package whatif
 import (
 	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/churncost/churncost/calc"
@@ -48,7 +49,7 @@ func Tornado(w *World, metric Metric, share float64) (base float64, swings []Swi
 		s := Swing{Input: n.Input, Low: n.Input.Range.Low, High: n.Input.Range.High}
 		if n.Input.Range.Exact() {
 			s.Assumed = true
-			s.Low, s.High = n.within(likely*(1-share)), n.within(likely*(1+share))
+			s.Low, s.High = n.within(likely-math.Abs(likely)*share), n.within(likely+math.Abs(likely)*share)
 		}
 		s.AtLow, s.AtHigh = w.with(i, s.Low, metric), w.with(i, s.High, metric)
 		s.Elasticity = w.elasticity(i, metric, base)
@@ -83,7 +84,7 @@ func (w *World) with(number int, value float64, metric Metric) float64 {
 func (w *World) elasticity(number int, metric Metric, base float64) float64 {
 	n := &w.numbers[number]
 	likely := n.Input.Range.Likely
-	low, high := n.within(likely*(1-nudge)), n.within(likely*(1+nudge))
+	low, high := n.within(likely-math.Abs(likely)*nudge), n.within(likely+math.Abs(likely)*nudge)
 	if likely == 0 || base == 0 || low == high {
 		return math.NaN()
 	}
@@ -104,89 +105,142 @@ type Contribution struct {
 // gives the errors.
 const sobolBatches = 64
 
-// Sobol shares the variance of a figure out among the ranged inputs, by Sobol's
-// first-order and total indices: the first by Saltelli et al. 2010, "Variance
-// based sensitivity analysis of model output", table 2 (b), the second by Jansen
-// 1999, "Analysis of variance designs for model output". Inputs are taken as
-// independent. It computes samples × (ranged inputs + 2) times. A figure that
-// does not vary has no contributions.
+// Sobol shares the variance of a figure f out among the ranged inputs, by Sobol's
+// first-order and total indices:
+//
+//	first = mean of f(b) (f(aᵢ) − f(a)) ÷ variance     Saltelli et al. 2010, table 2 (b)
+//	total = mean of (f(a) − f(aᵢ))² ÷ 2 ÷ variance     Jansen 1999
+//
+// where a and b are independent draws and aᵢ is a with input i from b (Saltelli
+// et al., "Variance based sensitivity analysis of model output"; Jansen, "Analysis
+// of variance designs for model output"). Inputs are taken as independent. It
+// computes samples × (ranged inputs + 2) times. A figure that does not vary, or
+// that some draw does not give, has no contributions.
 func Sobol(w *World, metric Metric, samples int, seed uint64) ([]Contribution, error) {
-	d, err := newDrawer(w, nil)
-	if err != nil || len(d.ranged) == 0 {
+	a, err := newDrawer(w, nil)
+	if err != nil || len(a.ranged) == 0 {
 		return nil, err
 	}
 	w.reset()
 	if err := w.try(); err != nil {
 		return nil, err
 	}
-	middle := w.figure(metric) // taken off, for it would only add noise
-	k := len(d.ranged)
-	perBatch := max(1, samples/sobolBatches)
-	var whole moments
-	firsts, totals := make([][]float64, k), make([][]float64, k)
-	a, b, ab := make([]float64, k), make([]float64, k), make([]float64, k)
-	value := func(even []float64) (float64, error) {
-		d.put(w, even)
-		if err := w.try(); err != nil {
-			return 0, w.named(err)
-		}
-		return w.figure(metric), nil
-	}
-	for batch := range sobolBatches {
-		random := stream(seed, uint64(batch))
-		first, total := make([]float64, k), make([]float64, k)
-		n := 0.0
-		for range perBatch {
-			for i := range k {
-				a[i], b[i] = uniform(random), uniform(random)
-			}
-			fa, err := value(a)
-			if err != nil {
-				return nil, err
-			}
-			fb, err := value(b)
-			if err != nil {
-				return nil, err
-			}
-			if !finite(fa) || !finite(fb) {
-				continue
-			}
-			n++
-			whole.add(fa)
-			whole.add(fb)
-			for i := range k {
-				copy(ab, a)
-				ab[i] = b[i]
-				fab, err := value(ab)
-				if err != nil {
-					return nil, err
-				}
-				if finite(fab) {
-					first[i] += (fb - middle) * (fab - fa)
-					total[i] += (fa - fab) * (fa - fab) / 2
-				}
-			}
-		}
-		for i := range k {
-			firsts[i] = append(firsts[i], first[i]/max(n, 1))
-			totals[i] = append(totals[i], total[i]/max(n, 1))
+	defer w.reset()
+	s := &sobol{world: w, metric: metric, a: a, b: a.clone(), middle: w.figure(metric)}
+	for i := range sobolBatches {
+		if err := s.batch(stream(seed, uint64(i)), max(1, samples/sobolBatches)); err != nil {
+			return nil, err
 		}
 	}
-	w.reset()
-	variance := whole.variance()
-	if variance == 0 {
-		return nil, nil
-	}
-	out := make([]Contribution, k)
-	for i := range k {
-		var f, t moments
-		for j := range firsts[i] {
-			f.add(firsts[i][j])
-			t.add(totals[i][j])
+	return s.contributions(), nil
+}
+
+// A sobol gathers what Sobol's indices are made of.
+type sobol struct {
+	world   *World
+	metric  Metric
+	a, b    *drawer
+	middle  float64 // taken off every f, which changes nothing but rounding
+	batches []sobolSums
+}
+
+// sobolSums are sums over the samples of one batch.
+type sobolSums struct {
+	n      float64
+	f, ff  float64          // of f(a) and f(b), and of their squares
+	inputs []sobolInputSums // by ranged number
+}
+
+// sobolInputSums are sums over what one input does: d is f(aᵢ) − f(a), and f is
+// f(b).
+type sobolInputSums struct{ d, dd, fd float64 }
+
+// batch draws one batch of samples.
+func (s *sobol) batch(random *rand.PCG, samples int) error {
+	sums := sobolSums{n: float64(samples), inputs: make([]sobolInputSums, len(s.a.ranged))}
+	for left := samples; left > 0; left -= batchTrials {
+		n := min(left, batchTrials)
+		s.a.draw(random, n)
+		s.b.draw(random, n)
+		for trial := range n {
+			if err := s.sample(trial, &sums); err != nil {
+				return err
+			}
 		}
-		out[i] = Contribution{Input: w.numbers[d.ranged[i]].Input, First: f.mean / variance, FirstError: f.meanError() / variance,
-			Total: t.mean / variance, TotalError: t.meanError() / variance}
 	}
-	slices.SortStableFunc(out, func(a, b Contribution) int { return cmp.Compare(b.Total, a.Total) })
-	return out, nil
+	s.batches = append(s.batches, sums)
+	return nil
+}
+
+// sample computes at a, at b, and at each aᵢ.
+func (s *sobol) sample(trial int, to *sobolSums) error {
+	atA, err := s.at(s.a, trial)
+	if err != nil {
+		return err
+	}
+	atB, err := s.at(s.b, trial)
+	if err != nil {
+		return err
+	}
+	to.f += atA + atB
+	to.ff += atA*atA + atB*atB
+	for i := range to.inputs {
+		value := &s.a.values[i][trial]
+		kept := *value
+		*value = s.b.values[i][trial]
+		mixed, err := s.at(s.a, trial)
+		if err != nil {
+			return err
+		}
+		*value = kept
+		d := mixed - atA
+		to.inputs[i].d += d
+		to.inputs[i].dd += d * d
+		to.inputs[i].fd += atB * d
+	}
+	return nil
+}
+
+// at is the figure at one draw, less the middle.
+func (s *sobol) at(d *drawer, trial int) (float64, error) {
+	err := d.try(s.world, trial)
+	return s.world.figure(s.metric) - s.middle, err
+}
+
+// contributions makes the indices, the greatest total first. Each is a ratio of
+// two means over the batches, whose standard error is that of the mean of
+// numerator − index × denominator, over the denominator.
+func (s *sobol) contributions() []Contribution {
+	var n, f, variance float64
+	for _, b := range s.batches {
+		n, f = n+2*b.n, f+b.f
+	}
+	mean := f / n
+	variances := make([]float64, len(s.batches))
+	for i, b := range s.batches {
+		variances[i] = (b.ff-2*mean*b.f)/(2*b.n) + mean*mean
+		variance += variances[i] / float64(len(s.batches))
+	}
+	ratio := func(numerator func(b *sobolSums) float64) (index, err float64) {
+		var over, residuals moments
+		for i := range s.batches {
+			over.merge(moments{n: 1, mean: numerator(&s.batches[i]) / variance})
+		}
+		for i := range s.batches {
+			residuals.merge(moments{n: 1, mean: (numerator(&s.batches[i]) - over.mean*variances[i]) / variance})
+		}
+		return over.mean, residuals.meanError()
+	}
+	var all []Contribution
+	for i, number := range s.a.ranged {
+		c := Contribution{Input: s.world.numbers[number].Input}
+		c.First, c.FirstError = ratio(func(b *sobolSums) float64 { return (b.inputs[i].fd - mean*b.inputs[i].d) / b.n })
+		c.Total, c.TotalError = ratio(func(b *sobolSums) float64 { return b.inputs[i].dd / (2 * b.n) })
+		if !finite(c.First) || !finite(c.Total) {
+			return nil
+		}
+		all = append(all, c)
+	}
+	slices.SortStableFunc(all, func(a, b Contribution) int { return cmp.Compare(b.Total, a.Total) })
+	return all
 }

@@ -124,47 +124,97 @@ func fitBeta(low, high, tail float64) (a, b float64, ok bool) {
 	return 0, 0, false
 }
 
-// tableCells is into how many equal cells of probability a quantile function is
-// tabled, and edgeCells how many at either end are computed exactly, for there
-// it may be infinitely steep.
-const (
-	tableCells = 2048
-	edgeCells  = 8
-)
-
-// A table is a quantile function that is quick to look up: between neighbouring
-// cells a cubic that has its values and slopes.
-type table struct {
-	exact  quantile
-	values []float64 // at the cells' ends
-	slopes []float64 // per cell
+// A curve turns even draws into a number's distribution.
+type curve struct {
+	table *table   // or
+	exact quantile // which is quick enough
 }
+
+func newCurve(v calc.Variable) (curve, error) {
+	q, err := quantileOf(v)
+	if err != nil {
+		return curve{}, err
+	}
+	switch v.Input.Shape.Kind {
+	case calc.Uniform, calc.Triangular, "":
+		return curve{exact: q}, nil
+	}
+	return curve{table: tabled(q)}, nil
+}
+
+// bend turns even draws into the number's.
+func (c *curve) bend(even []float64) {
+	if c.table != nil {
+		c.table.bend(even)
+		return
+	}
+	for i, u := range even {
+		even[i] = c.exact(u)
+	}
+}
+
+// A table is a quantile function that is quick to look up. A quantile function
+// may be infinitely steep at either end, where each halving of the distance
+// looks like the last; so the cells grow with their distance from the nearer
+// end: 32 equal ones from each negative power of two to the next. In a cell stands
+// the cubic that agrees with the function at both ends and two points between.
+// Beyond the last power the function itself is asked.
+type table struct {
+	exact quantile
+	cells [2][]cubic // from the low end, and from the high end
+}
+
+// A cubic is c₀ + s (c₁ + s (c₂ + s c₃)).
+type cubic [4]float64
+
+// The layout of a table: cellBits are the leading bits of a number's fraction
+// that say which cell of its power of two it is in.
+const (
+	cellBits     = 5
+	tablePowers  = 15 // beyond lie two of 2¹⁶ draws
+	fractionBits = 52 - cellBits
+	tableEnd     = (1023 - 1) << cellBits // the cell of ½, which is the first beyond the table
+	tableBegin   = tableEnd - tablePowers<<cellBits
+)
 
 // tabled makes a table of a quantile function.
 func tabled(exact quantile) *table {
-	t := &table{exact: exact, values: make([]float64, tableCells+1), slopes: make([]float64, tableCells+1)}
-	for i := 1; i < tableCells; i++ {
-		t.values[i] = exact(float64(i) / tableCells)
-	}
-	// The slope comes from two points close by, far closer than a cell is wide.
-	const near = 1. / 64
-	for i := 1; i < tableCells; i++ {
-		u := float64(i)
-		t.slopes[i] = (exact((u+near)/tableCells) - exact((u-near)/tableCells)) / (2 * near)
+	t := &table{exact: exact}
+	for side := range t.cells {
+		at := func(v float64) float64 {
+			if side == 1 {
+				v = 1 - v
+			}
+			return exact(v)
+		}
+		for cell := uint64(tableBegin); cell < tableEnd; cell++ {
+			begin, end := math.Float64frombits(cell<<fractionBits), math.Float64frombits((cell+1)<<fractionBits)
+			const third = 1. / 3
+			width := end - begin
+			t.cells[side] = append(t.cells[side], through(at(begin), at(begin+width*third), at(end-width*third), at(end)))
+		}
 	}
 	return t
 }
 
-// at looks a quantile up.
-func (t *table) at(u float64) float64 {
-	x := u * tableCells
-	cell := int(x)
-	if cell < edgeCells || cell >= tableCells-edgeCells {
-		return t.exact(u)
+// through is the cubic with four given values at 0, ⅓, ⅔ and 1.
+func through(a, b, c, d float64) cubic {
+	b, c, d = b-a, c-a, d-a
+	return cubic{a, 9*b - 9./2*c + d, -45./2*b + 18*c - 9./2*d, 27./2*b - 27./2*c + 9./2*d}
+}
+
+// bend replaces even draws by their quantiles.
+func (t *table) bend(even []float64) {
+	for i, u := range even {
+		fromMiddle := 1./2 - u
+		side := math.Float64bits(fromMiddle) >> 63 // without a branch, which would go wrong every second time
+		bits := math.Float64bits(1./2 - math.Abs(fromMiddle))
+		cells, cell := t.cells[side], bits>>fractionBits-tableBegin
+		if cell >= uint64(len(cells)) {
+			even[i] = t.exact(u)
+			continue
+		}
+		c, s := &cells[cell], float64(int64(bits&(1<<fractionBits-1)))*(1./(1<<fractionBits))
+		even[i] = c[0] + s*(c[1]+s*(c[2]+s*c[3]))
 	}
-	s := x - float64(cell)
-	before, after := t.values[cell], t.values[cell+1]
-	from, to := t.slopes[cell], t.slopes[cell+1]
-	rise := after - before
-	return before + s*(from+s*(3*rise-2*from-to+s*(from+to-2*rise)))
 }

@@ -2,7 +2,6 @@ package whatif
 
 import (
 	"context"
-	"errors"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -12,12 +11,9 @@ import (
 	"github.com/churncost/churncost/calc"
 )
 
-// blockTrials is how many trials share a seed of their own. Blocks are fixed, so
-// that the number of cores changes nothing, and a block can be drawn again.
+// blockTrials is how many trials share a stream of random numbers. Blocks are
+// fixed, so that the number of cores changes nothing.
 const blockTrials = 4096
-
-// pilotBlocks is how many blocks are drawn first, to see where the figures lie.
-const pilotBlocks = 4
 
 // Percents are the quantiles that a simulation reports.
 var Percents = [...]float64{.05, .1, .5, .9, .95}
@@ -43,13 +39,13 @@ type Condition struct {
 // that endless trials would give.
 type Distribution struct {
 	Given             float64 // the share of the trials in which there was a figure; the rest is of those
-	Mean, MeanError   float64
+	Mean, MeanError   float64 // NaN where there was none, as all that follows
 	SD, SDError       float64
 	Quantiles, Errors [len(Percents)]float64
 	Histogram         []Bar
 }
 
-// A Bar is one bar of a histogram: the share of the trials between two values.
+// A Bar is one bar of a histogram: the share of the figures between two values.
 type Bar struct{ Low, High, Share float64 }
 
 // A Chance is how often a condition held, and its standard error. A trial without
@@ -63,12 +59,11 @@ type Simulation struct {
 }
 
 // Simulate draws every ranged input of a world, again and again, and tells how
-// the figures are distributed. New makes a world for each goroutine. The same
-// seed gives the same answer on any number of cores.
+// the figures are distributed. New worlds are made for the other goroutines. The
+// same seed gives the same answer on any number of cores.
 //
-// Quantiles are exact: a first pass over all blocks counts the figures in fine
-// bins, a second draws the same blocks again and keeps the figures of those few
-// bins that quantiles lie in. So memory does not grow with the trials.
+// Quantiles are those of all figures sorted, and not an estimate; yet only the
+// figures near them are kept, so that memory grows with the root of the trials.
 func Simulate(ctx context.Context, worlds func() (*World, error), request Request) (*Simulation, error) {
 	first, err := worlds()
 	if err != nil {
@@ -78,53 +73,200 @@ func Simulate(ctx context.Context, worlds func() (*World, error), request Reques
 	if err != nil {
 		return nil, err
 	}
-	s := &simulator{Request: request, worlds: worlds, drawer: drawer}
-	if err := s.pilot(first); err != nil {
+	s := &simulator{Request: request, drawer: drawer, sure: sureness}
+	if err := s.hire(first, worlds); err != nil {
 		return nil, err
 	}
-	counts := newPass(len(request.Metrics), len(request.Conditions))
-	if err := s.run(ctx, counts.begin, 1); err != nil {
-		return nil, err
+	for {
+		if err := s.run(ctx); err != nil {
+			return nil, err
+		}
+		if answer, whole := s.answer(); whole {
+			return answer, nil
+		}
+		s.sure *= 2 // a quantile strayed out of its window, which hardly ever happens
 	}
-	counts.finish()
-	keeper := s.keeper(counts)
-	if err := s.run(ctx, keeper.begin, 2); err != nil {
-		return nil, err
-	}
-	return s.answer(counts, keeper), nil
 }
 
-// A simulator is what the passes have in common.
+// A simulator runs one simulation.
 type simulator struct {
 	Request
-	worlds func() (*World, error)
-	drawer *drawer
-	scales []scale // of the histograms, by metric
-}
-
-// A sink takes the figures of whole blocks, in a goroutine of its own. Block says
-// which trials come next, trial takes one, and done is told when the block ends.
-type sink interface {
-	trial(s *simulator, w *World)
-	done(block int)
+	drawer  *drawer
+	workers []*worker
+	sure    float64 // of the windows around quantiles
+	tallies []*tally
+	held    []atomic.Int64 // how often each condition held
 }
 
 // blocks is how many blocks the trials make.
 func (s *simulator) blocks() int { return (s.Trials + blockTrials - 1) / blockTrials }
 
+// size is how many trials a block has; the last may have fewer.
+func (s *simulator) size(block int) int { return min(blockTrials, s.Trials-block*blockTrials) }
+
+// hire makes a worker for each core, or for each block where there are fewer.
+// Worlds are made here, one after another, for binding a model writes into the
+// scenario's inputs.
+func (s *simulator) hire(w *World, worlds func() (*World, error)) (err error) {
+	for range min(runtime.GOMAXPROCS(0), s.blocks()) {
+		if len(s.workers) > 0 {
+			if w, err = worlds(); err != nil {
+				return err
+			}
+		}
+		s.workers = append(s.workers, newWorker(s, w))
+	}
+	return nil
+}
+
+// run draws all blocks: the first by itself, to see where the figures lie, and
+// the others on all cores.
+func (s *simulator) run(ctx context.Context) error {
+	s.held = make([]atomic.Int64, len(s.Conditions))
+	first := s.workers[0]
+	if err := first.draw(0); err != nil {
+		return err
+	}
+	s.tallies = s.tallies[:0]
+	for _, figures := range first.figures {
+		s.tallies = append(s.tallies, newTally(figures, s.size(0), s.Trials, s.sure))
+	}
+	first.hand(0)
+	var next, done atomic.Int64
+	var failed failure
+	var group sync.WaitGroup
+	done.Store(int64(s.size(0)))
+	for _, k := range s.workers {
+		group.Go(func() {
+			for ctx.Err() == nil && !failed.happened() {
+				block := int(next.Add(1))
+				if block >= s.blocks() {
+					return
+				}
+				if err := k.draw(block); err != nil {
+					failed.note(block, err)
+					return
+				}
+				k.hand(block)
+				if trials := done.Add(int64(s.size(block))); s.Progress != nil {
+					s.Progress(int(trials), s.Trials)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return failed.err
+}
+
+// A failure is what went wrong in the first block in which anything did. Blocks
+// are begun in order, so that it is the same on any number of cores.
+type failure struct {
+	lock  sync.Mutex
+	err   error
+	block int
+}
+
+func (f *failure) happened() bool {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	return f.err != nil
+}
+
+func (f *failure) note(block int, err error) {
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if f.err == nil || block < f.block {
+		f.err, f.block = err, block
+	}
+}
+
+// A worker draws blocks, one after another.
+type worker struct {
+	simulator *simulator
+	world     *World
+	drawer    *drawer
+	figures   [][]float64 // of one block, by metric: those that are given
+	held      []int64     // how often each condition held in the block
+	sifted    []float64
+}
+
+func newWorker(s *simulator, w *World) *worker {
+	k := &worker{simulator: s, world: w, drawer: s.drawer.clone(), held: make([]int64, len(s.Conditions))}
+	for range s.Metrics {
+		k.figures = append(k.figures, make([]float64, 0, s.size(0)))
+	}
+	return k
+}
+
 // draw computes one block. The block's number and the seed alone decide what is
 // drawn.
-func (s *simulator) draw(w *World, d *drawer, even []float64, block int, to sink) error {
-	random := stream(s.Seed, uint64(block))
-	for range min(blockTrials, s.Trials-block*blockTrials) {
-		d.draw(w, random, even)
-		if err := w.try(); err != nil {
-			return w.named(err)
-		}
-		to.trial(s, w)
+func (k *worker) draw(block int) error {
+	random := stream(k.simulator.Seed, uint64(block))
+	for i := range k.figures {
+		k.figures[i] = k.figures[i][:0]
 	}
-	to.done(block)
+	clear(k.held)
+	for left := k.simulator.size(block); left > 0; left -= batchTrials {
+		batch := min(left, batchTrials)
+		k.drawer.draw(random, batch)
+		for trial := range batch {
+			if err := k.drawer.try(k.world, trial); err != nil {
+				return err
+			}
+			k.note()
+		}
+	}
 	return nil
+}
+
+// note takes the figures down that were just computed.
+func (k *worker) note() {
+	for i, m := range k.simulator.Metrics {
+		if x := k.world.figure(m); finite(x) {
+			k.figures[i] = append(k.figures[i], x)
+		}
+	}
+	for i := range k.held {
+		condition := &k.simulator.Conditions[i]
+		if x := k.world.figure(condition.Metric); finite(x) && condition.Holds(x) {
+			k.held[i]++
+		}
+	}
+}
+
+func finite(x float64) bool { return x-x == 0 }
+
+// hand gives what the block brought to the tallies.
+func (k *worker) hand(block int) {
+	s := k.simulator
+	for i, figures := range k.figures {
+		k.sifted = s.tallies[i].take(block, s.size(block), figures, k.sifted)
+	}
+	for i, held := range k.held {
+		s.held[i].Add(held)
+	}
+}
+
+// answer gathers what was drawn. Whole is false where a quantile was lost.
+func (s *simulator) answer() (answer *Simulation, whole bool) {
+	answer = &Simulation{}
+	for _, t := range s.tallies {
+		d, found := t.distribution()
+		if !found {
+			return nil, false
+		}
+		answer.Distributions = append(answer.Distributions, d)
+	}
+	n := float64(s.Trials)
+	for i := range s.held {
+		held := float64(s.held[i].Load())
+		likely := (held + 1./2) / (n + 1) // so that no chance seems certain that was never seen to fail
+		answer.Chances = append(answer.Chances, Chance{held / n, math.Sqrt(likely * (1 - likely) / n)})
+	}
+	return answer, true
 }
 
 // stream is the random stream of one block. The seed and the number are mixed,
@@ -133,107 +275,11 @@ func stream(seed, block uint64) *rand.PCG {
 	return rand.NewPCG(mix(seed+mix(block)), mix(block^mix(seed)))
 }
 
-// mix is the finalizer of SplitMix64 (Steele, Lea & Flood 2014).
+// mix is the finalizer of SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable
+// pseudorandom number generators").
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
-}
-
-// pilot draws the first blocks to see where the figures lie.
-func (s *simulator) pilot(w *World) error {
-	p := &pilot{low: make([]float64, len(s.Metrics)), high: make([]float64, len(s.Metrics))}
-	for i := range s.Metrics {
-		p.low[i], p.high[i] = math.Inf(1), math.Inf(-1)
-	}
-	even := make([]float64, len(s.drawer.ranged))
-	for block := range min(pilotBlocks, s.blocks()) {
-		if err := s.draw(w, s.drawer, even, block, p); err != nil {
-			return err
-		}
-	}
-	for i := range s.Metrics {
-		s.scales = append(s.scales, scaleOver(p.low[i], p.high[i]))
-	}
-	return nil
-}
-
-// A pilot keeps the lowest and highest figure.
-type pilot struct{ low, high []float64 }
-
-func (p *pilot) trial(s *simulator, w *World) {
-	for i, m := range s.Metrics {
-		if x := w.figure(m); finite(x) {
-			p.low[i], p.high[i] = min(p.low[i], x), max(p.high[i], x)
-		}
-	}
-}
-
-func (p *pilot) done(int) {}
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
-// run draws all blocks, on all cores. Begin makes the sink of each goroutine.
-func (s *simulator) run(ctx context.Context, begin func() sink, pass int) error {
-	var next, trials atomic.Int64
-	var group sync.WaitGroup
-	failed := make([]error, min(runtime.GOMAXPROCS(0), s.blocks()))
-	for worker := range failed {
-		group.Go(func() {
-			failed[worker] = s.work(ctx, begin(), &next, func(block int) {
-				if s.Progress != nil {
-					done := trials.Add(int64(min(blockTrials, s.Trials-block*blockTrials)))
-					s.Progress(int(done)+(pass-1)*s.Trials, 2*s.Trials)
-				}
-			})
-		})
-	}
-	group.Wait()
-	return errors.Join(failed...)
-}
-
-// work draws one block after another until none is left.
-func (s *simulator) work(ctx context.Context, to sink, next *atomic.Int64, progress func(block int)) error {
-	w, err := s.worlds()
-	if err != nil {
-		return err
-	}
-	d, even := s.drawer.clone(), make([]float64, len(s.drawer.ranged))
-	for {
-		block := int(next.Add(1)) - 1
-		if block >= s.blocks() {
-			return nil
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := s.draw(w, d, even, block, to); err != nil {
-			return err
-		}
-		progress(block)
-	}
-}
-
-// answer gathers what the passes found.
-func (s *simulator) answer(counts *pass, keeper *keeper) *Simulation {
-	out := &Simulation{}
-	for i := range s.Metrics {
-		m := counts.moments[i]
-		d := Distribution{Given: m.n / float64(s.Trials), Mean: m.mean, SD: m.sd(), Histogram: counts.bars(i, s.scales[i])}
-		d.MeanError, d.SDError = m.meanError(), m.sdError()
-		for j := range Percents {
-			d.Quantiles[j], d.Errors[j] = keeper.quantile(i, j)
-		}
-		if m.n == 0 {
-			d = Distribution{Mean: math.NaN(), SD: math.NaN()}
-		}
-		out.Distributions = append(out.Distributions, d)
-	}
-	n := float64(s.Trials)
-	for _, held := range counts.held {
-		share := float64(held) / n
-		out.Chances = append(out.Chances, Chance{share, math.Sqrt(share * (1 - share) / n)})
-	}
-	return out
 }

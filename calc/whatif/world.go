@@ -100,128 +100,139 @@ func (w *World) find(key string) int {
 	return slices.IndexFunc(w.numbers, func(n number) bool { return n.Input.Key == key })
 }
 
-// A drawer draws every ranged number of a world: one even draw for each, turned
-// into the number's distribution, with those that are correlated tied together.
+// batchTrials is how many trials are drawn at a time: so few that what is drawn
+// stays in the processor's nearest memory. A block is some whole batches.
+const batchTrials = 256
+
+// A drawer draws every ranged number of a world: even draws, those that are
+// correlated tied together, turned into each number's distribution. One
+// goroutine may use it at a time.
 type drawer struct {
 	ranged []int
-	tables []*table // nil for an even distribution
-	ranges []calc.Range
+	curves []curve
 	tied   []int // of ranged: those that are correlated
 	factor *mat.TriDense
 	normal []float64
+	values [][]float64 // of one batch, by ranged number
 }
 
-// newDrawer tables the distributions of a world's ranged numbers. What it makes
-// may be shared by all goroutines, but for its Clone's scratch.
+// newDrawer prepares the distributions of a world's ranged numbers.
 func newDrawer(w *World, correlations []calc.Correlation) (*drawer, error) {
 	d := &drawer{ranged: w.ranged()}
 	for _, i := range d.ranged {
-		v := w.numbers[i].Variable
-		q, err := quantileOf(v)
+		c, err := newCurve(w.numbers[i].Variable)
 		if err != nil {
 			return nil, err
 		}
-		var t *table
-		if kind := v.Input.Shape.Kind; kind != calc.Uniform && kind != "" {
-			t = tabled(q)
-		}
-		d.tables = append(d.tables, t)
-		d.ranges = append(d.ranges, v.Input.Range)
+		d.curves = append(d.curves, c)
 	}
-	return d, d.tie(w, correlations)
+	if err := d.tie(w, correlations); err != nil {
+		return nil, err
+	}
+	return d.clone(), nil
 }
 
 // clone is a drawer for another goroutine.
 func (d *drawer) clone() *drawer {
 	c := *d
-	c.normal = make([]float64, len(d.tied))
+	c.normal, c.values = make([]float64, len(d.tied)), make([][]float64, len(d.ranged))
+	for i := range c.values {
+		c.values[i] = make([]float64, batchTrials)
+	}
 	return &c
 }
 
 // tie prepares the correlations: a Gaussian copula, whose correlation of normals
-// is 2 sin(πρ ÷ 6) for a rank correlation ρ (Pearson 1907; for the copula, Iman &
-// Conover 1982, "A distribution-free approach to inducing rank correlation").
+// is 2 sin(πρ ÷ 6) for a rank correlation ρ (Pearson 1907, "On further methods of
+// determining correlation"; for drawing, Iman & Conover 1982, "A
+// distribution-free approach to inducing rank correlation among input
+// variables").
 func (d *drawer) tie(w *World, correlations []calc.Correlation) error {
 	index := func(key string) int {
 		return slices.IndexFunc(d.ranged, func(i int) bool { return w.numbers[i].Input.Key == key })
 	}
+	var ties []calc.Correlation
 	for _, c := range correlations {
+		if index(c.Keys[0]) >= 0 && index(c.Keys[1]) >= 0 { // else one of them does not vary here
+			ties = append(ties, c)
+		}
+	}
+	if len(ties) == 0 {
+		return nil
+	}
+	for _, c := range ties {
 		for _, key := range c.Keys {
-			if i := index(key); i >= 0 && !slices.Contains(d.tied, i) {
+			if i := index(key); !slices.Contains(d.tied, i) {
 				d.tied = append(d.tied, i)
 			}
 		}
-	}
-	if len(d.tied) == 0 {
-		return nil
 	}
 	matrix := mat.NewSymDense(len(d.tied), nil)
 	for i := range d.tied {
 		matrix.SetSym(i, i, 1)
 	}
-	var place calc.Place
-	for _, c := range correlations {
-		i, j := index(c.Keys[0]), index(c.Keys[1])
-		if i < 0 || j < 0 {
-			continue // one of them is no range here, and does not vary
-		}
-		place = c.Place
+	for _, c := range ties {
 		const six = 6
-		matrix.SetSym(slices.Index(d.tied, i), slices.Index(d.tied, j), 2*math.Sin(math.Pi*c.Rank/six))
+		i, j := slices.Index(d.tied, index(c.Keys[0])), slices.Index(d.tied, index(c.Keys[1]))
+		matrix.SetSym(i, j, 2*math.Sin(math.Pi*c.Rank/six))
 	}
 	var cholesky mat.Cholesky
 	if !cholesky.Factorize(matrix) {
-		return &calc.Problem{Place: place, Message: "no numbers have all these correlations together", Hint: "bring them nearer to 0"}
+		return &calc.Problem{Place: ties[len(ties)-1].Place, Message: "no numbers have all these correlations together", Hint: "bring them nearer to 0"}
 	}
 	d.factor = new(mat.TriDense)
 	cholesky.LTo(d.factor)
-	d.normal = make([]float64, len(d.tied))
 	return nil
 }
 
-// draw fills the even draws of one trial, ties those that are correlated, and
-// puts the numbers into the world.
-func (d *drawer) draw(w *World, random *rand.PCG, even []float64) {
-	for i := range even {
-		even[i] = uniform(random)
+// draw draws the values of some trials, at most a batch.
+func (d *drawer) draw(random *rand.PCG, trials int) {
+	for i := range d.values {
+		values := d.values[i][:trials]
+		for j := range values {
+			values[j] = uniform(random.Uint64())
+		}
 	}
-	d.put(w, even)
-}
-
-// uniform is a number drawn evenly from the middles of 2⁵³ equal steps between 0
-// and 1, so that it is never 0 nor 1.
-func uniform(random *rand.PCG) float64 {
-	return (float64(random.Uint64()>>11) + 1./2) / (1 << 53)
-}
-
-// put turns even draws into numbers.
-func (d *drawer) put(w *World, even []float64) {
 	if d.factor != nil {
-		for i, j := range d.tied {
-			d.normal[i] = distuv.UnitNormal.Quantile(even[j])
-		}
-		for i := len(d.tied) - 1; i >= 0; i-- {
-			sum := 0.0
-			for j := range i + 1 {
-				sum += d.factor.At(i, j) * d.normal[j]
-			}
-			even[d.tied[i]] = min(max(distuv.UnitNormal.CDF(sum), leastEven), 1-leastEven)
+		for trial := range trials {
+			d.tieTrial(trial)
 		}
 	}
-	for i, number := range d.ranged {
-		if t := d.tables[i]; t != nil {
-			w.put(number, t.at(even[i]))
-		} else {
-			r := d.ranges[i]
-			w.put(number, r.Low+even[i]*(r.High-r.Low))
-		}
+	for i := range d.values {
+		d.curves[i].bend(d.values[i][:trials])
 	}
+}
+
+// uniform turns 64 random bits into a number between 0 and 1, and never one of
+// them: the middle of one of 2⁵² equal steps.
+func uniform(bits uint64) float64 {
+	return (float64(bits>>12) + 1./2) / (1 << 52)
 }
 
 // leastEven keeps tied draws away from 0 and 1, where quantiles may be infinite.
 const leastEven = 1e-15
 
-// named says at which values of the ranged numbers something went wrong.
-func (w *World) named(err error) error {
-	return fmt.Errorf("%w (at a draw from the ranges)", err)
+// tieTrial ties the correlated even draws of one trial together.
+func (d *drawer) tieTrial(trial int) {
+	for i, j := range d.tied {
+		d.normal[i] = distuv.UnitNormal.Quantile(d.values[j][trial])
+	}
+	for i, j := range d.tied {
+		sum := 0.0
+		for k := range i + 1 {
+			sum += d.factor.At(i, k) * d.normal[k]
+		}
+		d.values[j][trial] = min(max(distuv.UnitNormal.CDF(sum), leastEven), 1-leastEven)
+	}
+}
+
+// try computes a world with the values of one trial.
+func (d *drawer) try(w *World, trial int) error {
+	for i, number := range d.ranged {
+		w.put(number, d.values[i][trial])
+	}
+	if err := w.try(); err != nil {
+		return fmt.Errorf("%w (at a draw from the ranges)", err)
+	}
+	return nil
 }

@@ -46,25 +46,68 @@ func html(to *bytes.Buffer, d *Document, _ Style) {
 }
 
 func htmlGrid(to *bytes.Buffer, g *grid) {
-	class := func(i int) string {
-		if g.columns[i].right {
-			return " class=\"number\""
+	class := func(i int, text string) string {
+		switch {
+		case !g.columns[i].right:
+			return ""
+		case longest(text) > longNumber:
+			return " class=\"number long\""
 		}
-		return ""
+		return " class=\"number\""
 	}
-	to.WriteString("<div class=\"scroll\"><table>\n<caption>" + escapeHTML(g.title) + "</caption>\n<thead><tr>")
+	wide := ""
+	if g.isWide() {
+		wide = " class=\"wide\""
+	}
+	to.WriteString("<div class=\"scroll\"><table" + wide + ">\n")
+	if g.title != g.columns[0].name { // which would say the same twice
+		to.WriteString("<caption>" + escapeHTML(g.title) + "</caption>\n")
+	}
+	to.WriteString("<thead><tr>")
 	for i, c := range g.columns {
-		to.WriteString("<th scope=\"col\"" + class(i) + ">" + escapeHTML(c.name) + "</th>")
+		to.WriteString("<th scope=\"col\"" + class(i, "") + ">" + escapeHTML(c.name) + "</th>")
 	}
 	to.WriteString("</tr></thead>\n<tbody>\n")
 	for _, row := range g.rows {
 		to.WriteString("<tr>")
 		for i, cell := range row {
-			to.WriteString("<td" + class(i) + ">" + strings.ReplaceAll(escapeHTML(cell), "\n", "<br>") + "</td>")
+			text := strings.ReplaceAll(marked.Replace(escapeHTML(cell)), "\n", "<br>")
+			if low, high, found := strings.Cut(text, "–"); found && g.columns[i].right {
+				text = "<span>" + low + "–</span><span>" + high + "</span>" // over two lines where there is little room
+			}
+			to.WriteString("<td" + class(i, cell) + ">" + text + "</td>")
 		}
 		to.WriteString("</tr>\n")
 	}
 	to.WriteString("</tbody>\n</table></div>\n")
+}
+
+// marked keeps the mark of a footnote in the line of what it belongs to.
+var marked = strings.NewReplacer(" ⁰", "\u00a0⁰", " ¹", "\u00a0¹", " ²", "\u00a0²", " ³", "\u00a0³", " ⁴", "\u00a0⁴",
+	" ⁵", "\u00a0⁵", " ⁶", "\u00a0⁶", " ⁷", "\u00a0⁷", " ⁸", "\u00a0⁸", " ⁹", "\u00a0⁹")
+
+// longNumber is how many letters no number has: what is longer are words among
+// numbers, which may be broken.
+const longNumber = 24
+
+// longest is how many letters the longer end of a range has, or the text.
+func longest(text string) int {
+	low, high, _ := strings.Cut(text, "–")
+	return max(letters(low), letters(high))
+}
+
+// isWide tells whether numbers of the grid are so long that a phone has room for
+// two of them abreast and not for three.
+func (g *grid) isWide() bool {
+	const abreast = 12
+	for _, row := range g.rows {
+		for i, cell := range row {
+			if width := longest(cell); g.columns[i].right && abreast < width && width <= longNumber {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func escapeHTML(text string) string { return stdhtml.EscapeString(text) }

@@ -2,13 +2,16 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
+	"github.com/churncost/churncost/scenarios"
 )
 
 // Annotations of GitHub Actions are lines of the form
@@ -29,11 +32,15 @@ func github(to *bytes.Buffer, d *Document, _ Style) {
 	}
 	for i := range d.Verdicts {
 		v := &d.Verdicts[i]
+		place := v.Place
+		if v.Subject.Source != scenarios.File {
+			place = calc.Place{} // what is built in, or came through a pipe, has no line in the repository
+		}
 		switch v.Status {
 		case gate.Fail:
-			annotate(to, "error", v.Place, v.sentence())
+			annotate(to, "error", place, v.sentence())
 		case gate.New:
-			annotate(to, "notice", v.Place, v.sentence())
+			annotate(to, "notice", place, v.sentence())
 		}
 	}
 	for _, n := range d.Notes {
@@ -44,10 +51,12 @@ func github(to *bytes.Buffer, d *Document, _ Style) {
 	}
 }
 
+// annotate writes one annotation, with the place where it is one in a file.
+// GitHub looks for the file by its path from the top of the repository.
 func annotate(to *bytes.Buffer, kind string, place calc.Place, message string) {
 	properties := "title=churncost"
-	if place.Document != nil && !strings.HasPrefix(place.Document.Name, "--") {
-		properties = "file=" + githubProperty.Replace(place.Document.Name)
+	if name := documentName(place); name != "" && name != string(scenarios.Stdin) && !strings.HasPrefix(name, "--") {
+		properties = "file=" + githubProperty.Replace(filepath.ToSlash(filepath.Clean(name)))
 		if place.Line > 0 {
 			properties += fmt.Sprintf(",line=%d", place.Line)
 		}
@@ -81,33 +90,41 @@ func (v *Verdict) sentence() string {
 	return text + v.value() + " is " + v.over()
 }
 
-// The parts of a JUnit report, with all that its strictest schema demands.
+// The parts of a JUnit report. Nobody owns the format, and its schemas differ:
+// what stands here, in this order, is what Ant's and Jenkins' both take. A skipped
+// case alone is unknown to Ant's of 2011, which later ones amend.
 type (
 	junitSuites struct {
 		XMLName xml.Name     `xml:"testsuites"`
 		Suites  []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		Name       string      `xml:"name,attr"`
-		Package    string      `xml:"package,attr"`
-		ID         int         `xml:"id,attr"`
-		Timestamp  string      `xml:"timestamp,attr"`
-		Hostname   string      `xml:"hostname,attr"`
-		Tests      int         `xml:"tests,attr"`
-		Failures   int         `xml:"failures,attr"`
-		Errors     int         `xml:"errors,attr"`
-		Time       string      `xml:"time,attr"`
-		Properties struct{}    `xml:"properties"`
-		Cases      []junitCase `xml:"testcase"`
-		Out        string      `xml:"system-out"`
-		Err        string      `xml:"system-err"`
+		Name       string          `xml:"name,attr"`
+		Package    string          `xml:"package,attr"`
+		ID         int             `xml:"id,attr"`
+		Timestamp  string          `xml:"timestamp,attr"`
+		Hostname   string          `xml:"hostname,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Skipped    int             `xml:"skipped,attr,omitempty"`
+		Time       string          `xml:"time,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+		Out        string          `xml:"system-out"`
+		Err        string          `xml:"system-err"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
 	}
 	junitCase struct {
 		Name    string       `xml:"name,attr"`
 		Class   string       `xml:"classname,attr"`
 		Time    string       `xml:"time,attr"`
-		Failure *junitDetail `xml:"failure"`
+		Skipped *string      `xml:"skipped"`
 		Error   *junitDetail `xml:"error"`
+		Failure *junitDetail `xml:"failure"`
 	}
 	junitDetail struct {
 		Message string `xml:"message,attr"`
@@ -116,55 +133,84 @@ type (
 	}
 )
 
+// A junitReport is a report in the making: the suites, and where each stands.
+type junitReport struct {
+	junitSuites
+	day   string
+	index map[string]int
+}
+
+// suite gives the suite of a name, and begins it where there is none.
+func (r *junitReport) suite(name string) *junitSuite {
+	i, found := r.index[name]
+	if !found {
+		i = len(r.Suites)
+		r.index[name] = i
+		r.Suites = append(r.Suites, junitSuite{Name: name, Package: "churncost", ID: i,
+			Timestamp: r.day + "T00:00:00", Hostname: "localhost", Time: "0", Properties: []junitProperty{{"command", "churncost check"}}})
+	}
+	return &r.Suites[i]
+}
+
+// add adds a case, and counts it.
+func (s *junitSuite) add(c junitCase) {
+	c.Class, c.Time = s.Name, "0"
+	s.Cases = append(s.Cases, c)
+	s.Tests++
+	switch {
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+}
+
 // junit writes a suite for each scenario and a case for each gate; a scenario
 // without gates has one case, that it is valid.
 func junit(to *bytes.Buffer, d *Document, _ Style) {
-	var suites junitSuites
-	suite := func(name string) *junitSuite {
-		for i := range suites.Suites {
-			if suites.Suites[i].Name == name {
-				return &suites.Suites[i]
-			}
+	r := junitReport{day: d.Today, index: map[string]int{}}
+	for _, subject := range d.Subjects {
+		s := r.suite(subject.ID())
+		if subject.Name != "" {
+			s.Properties = append(s.Properties, junitProperty{"name", subject.Name})
 		}
-		suites.Suites = append(suites.Suites, junitSuite{Name: name, Package: "churncost", ID: len(suites.Suites),
-			Timestamp: d.Today + "T00:00:00", Hostname: "localhost", Time: "0"})
-		return &suites.Suites[len(suites.Suites)-1]
-	}
-	for i := range d.Subjects {
-		suite(d.Subjects[i].ID())
+		s.Properties = append(s.Properties, junitProperty{"currency", subject.Currency})
 	}
 	for i := range d.Verdicts {
 		v := &d.Verdicts[i]
-		s := suite(v.Subject.ID())
-		c := junitCase{Name: v.Gate.Text, Class: v.Subject.ID(), Time: "0"}
-		if v.Status == gate.Fail {
-			s.Failures++
+		c := junitCase{Name: v.Gate.Text}
+		switch v.Status {
+		case gate.Fail:
 			c.Failure = &junitDetail{v.sentence(), "gate", v.where()}
+		case gate.New:
+			reason := v.sentence()
+			c.Skipped = &reason
 		}
-		s.Cases = append(s.Cases, c)
+		r.suite(v.Subject.ID()).add(c)
 	}
 	for _, p := range d.Errors {
-		name := documentName(p.Place)
-		if name == "" {
-			name = "churncost"
-		}
-		s := suite(name)
-		s.Errors++
-		s.Cases = append(s.Cases, junitCase{Name: p.Message, Class: name, Time: "0",
-			Error: &junitDetail{complaint(p), "error", fmt.Sprintf("line %d, column %d", p.Place.Line, p.Place.Column)}})
+		r.suite(cmp.Or(documentName(p.Place), "churncost")).add(junitCase{Name: p.Message, Error: &junitDetail{complaint(p), "error", at(p.Place)}})
 	}
-	for i := range suites.Suites {
-		s := &suites.Suites[i]
-		if len(s.Cases) == 0 {
-			s.Cases = []junitCase{{Name: "the scenario is valid", Class: s.Name, Time: "0"}}
+	for i := range r.Suites {
+		if s := &r.Suites[i]; s.Tests == 0 {
+			s.add(junitCase{Name: "the scenario is valid"})
 		}
-		s.Tests = len(s.Cases)
 	}
 	to.WriteString(xml.Header)
 	encoder := xml.NewEncoder(to)
 	encoder.Indent("", "  ")
-	_ = encoder.Encode(suites) // texts and numbers always encode
+	_ = encoder.Encode(r.junitSuites) // texts and numbers always encode
 	to.WriteByte('\n')
+}
+
+// at names a place, as far as it is known.
+func at(p calc.Place) string {
+	if p.Line == 0 {
+		return documentName(p)
+	}
+	return fmt.Sprintf("%s:%d:%d", documentName(p), p.Line, p.Column)
 }
 
 // jsonVerdict gives a verdict for the envelope.

@@ -48,3 +48,10 @@ func TestMarkdownIsABoldHeadlineAndOneTableWithNumbersToTheRight(t *testing.T) {
 		t.Errorf("markdown writes\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestMarkdownBearsNoMarksOfFootnotesThatItDoesNotHave(t *testing.T) {
+	text := written(t, "markdown", compute(t, "mine", lettuce, calculator(t, "loss")))
+	if at := strings.IndexAny(text, "⁰¹²³⁴⁵⁶⁷⁸⁹"); at >= 0 {
+		t.Errorf("a mark stands before %q in\n%s", text[at:min(len(text), at+40)], text)
+	}
+}

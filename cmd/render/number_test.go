@@ -99,17 +99,21 @@ func TestANumberThatIsNotZeroNeverReadsAsZero(t *testing.T) {
 
 func TestARangeIsWrittenFromItsLowToItsHighEnd(t *testing.T) {
 	for _, test := range []struct {
-		unit calc.Unit
-		r    calc.Range
-		want string
+		currency string
+		unit     calc.Unit
+		r        calc.Range
+		want     string
 	}{
-		{calc.Count, calc.Between(4, 6), "4–6"},
-		{calc.Share, calc.Between(.2, .4), "20%–40%"},
-		{calc.Money, calc.Range{Low: 2600, Likely: 3000, High: 3900}, "$2,600–$3,900"},
-		{calc.Money, calc.Exactly(2600), "$2,600"},
+		{"USD", calc.Count, calc.Between(4, 6), "4–6"},
+		{"USD", calc.Share, calc.Between(.2, .4), "20%–40%"},
+		{"USD", calc.Money, calc.Range{Low: 2600, Likely: 3000, High: 3900}, "$2,600–$3,900"},
+		{"USD", calc.Money, calc.Between(2.5, 5), "$2.50–$5.00"}, // cents at both ends or at none
+		{"USD", calc.Money, calc.Between(2, 5.5), "$2.00–$5.50"},
+		{"CNY", calc.MoneyPerYear, calc.Between(20, 40), "20–40 元"},
+		{"USD", calc.Money, calc.Exactly(2600), "$2,600"},
 	} {
-		if got := notationOf(t, "USD").span(test.unit, test.r); got != test.want {
-			t.Errorf("span(%s, %v) = %q, want %q", test.unit, test.r, got, test.want)
+		if got := notationOf(t, test.currency).span(test.unit, test.r); got != test.want {
+			t.Errorf("%s: span(%s, %v) = %q, want %q", test.currency, test.unit, test.r, got, test.want)
 		}
 	}
 }

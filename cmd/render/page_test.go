@@ -125,17 +125,21 @@ func TestAnAbsentFigureIsLeftOutWithAReason(t *testing.T) {
 		tell.Answer("Figures")
 		tell.Count("test.present", "Present", 1)
 		tell.Count("test.keyless", "Keyless", math.NaN()).Needs("winback.lapsed", "winback.offer_cost")
+		tell.Count("test.likewise", "Likewise", math.NaN()).Needs("winback.lapsed", "winback.offer_cost")
 		tell.Count("test.half", "Half", math.NaN()).Needs("customer.spend", "winback.lapsed")
 		tell.Count("test.reasoned", "Reasoned", math.NaN()).Else("{customer.years} are too few")
 	})))
 	for _, want := range []string{
-		"left out: Keyless (test.keyless): it takes winback.lapsed and winback.offer_cost\n",
+		"left out: Keyless (test.keyless), Likewise (test.likewise): it takes winback.lapsed and winback.offer_cost\n",
 		"left out: Half (test.half): it takes winback.lapsed\n", // the spend is given
 		"left out: Reasoned (test.reasoned): 10 years are too few\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no line reads %q in\n%s", want, text)
 		}
+	}
+	if count := strings.Count(text, "left out: "); count != 3 {
+		t.Errorf("%d lines tell what is left out, want one for each of three reasons, in\n%s", count, text)
 	}
 	if strings.Contains(text, "│ Keyless") {
 		t.Errorf("an absent figure has a row in\n%s", text)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	svg "github.com/ajstarks/svgo/float"
 
@@ -66,12 +67,23 @@ func (l *layout) draw(t *calc.Table) *picture {
 		return slices.IndexFunc(t.Columns, func(c calc.Column) bool { return c.Name == name })
 	}
 	value, line := column(t.Drawing.Value), column(t.Drawing.Line)
-	p := &picture{kind: t.Drawing.Kind, title: t.Name}
-	for _, row := range t.Rows {
+	p := &picture{kind: t.Drawing.Kind}
+	rows := t.Columns[0].Name
+	switch p.kind {
+	case calc.Rings:
+		p.title = "Those who " + t.Columns[value].Name + ": a dot for each person, a ring for each " + rows
+	case calc.Pareto:
+		p.title = "The " + t.Columns[value].Name + " by " + rows + ", dearest first; after it, and as a mark, the share " + t.Columns[line].Name
+	}
+	for i, row := range t.Rows {
 		likely := row[value].Range.Likely
 		b := bar{label: row[0].Words, text: l.one(t.Columns[value].Unit, likely), to: likely}
-		if line >= 0 {
+		switch {
+		case p.kind == calc.Rings && i > 0:
+			b.label = rows + " " + b.label
+		case p.kind == calc.Pareto:
 			b.share = row[line].Range.Likely
+			b.text += " · " + fixed(b.share*100, 0) + "%"
 		}
 		p.bars = append(p.bars, b)
 	}
@@ -81,21 +93,26 @@ func (l *layout) draw(t *calc.Table) *picture {
 // The measures of a picture. It is drawn this wide, and scaled by the page; on a
 // phone its letters stay legible.
 const (
-	pictureWidth = 420.0
-	rowHeight    = 46.0
-	barHeight    = 18.0
+	pictureWidth = 360.0
+	lineHeight   = 19.0
+	barHeight    = 16.0
+	barGap       = 14.0 // between a bar and the words of the next
 )
 
 // draw writes the picture as SVG.
 func (p *picture) draw(to *bytes.Buffer) {
 	var b bytes.Buffer
 	canvas := svg.New(&b)
-	height := rowHeight*float64(len(p.bars)) + 8
+	class, height := "bars", 0.0
 	switch p.kind {
 	case calc.Rings:
-		height = pictureWidth
+		class, height = "rings", pictureWidth
 	case columnsPicture:
-		height = columnsHeight + 24
+		class, height = "columns", columnsHeight+24
+	default:
+		for i := range p.bars {
+			height += p.bars[i].height()
+		}
 	}
 	canvas.Startraw(fmt.Sprintf(`viewBox="0 0 %g %g"`, pictureWidth, height), `role="img"`, `aria-label="`+escapeHTML(p.describe())+`"`)
 	switch p.kind {
@@ -110,7 +127,66 @@ func (p *picture) draw(to *bytes.Buffer) {
 	// The library begins with the prolog of a file of its own; within a page
 	// there is none.
 	_, drawing, _ := strings.Cut(b.String(), "<svg")
-	to.WriteString("<figure>\n<svg" + drawing + "<figcaption>" + escapeHTML(p.title) + "</figcaption>\n</figure>\n")
+	to.WriteString("<figure class=\"" + class + "\">\n<svg" + drawing + "<figcaption>" + escapeHTML(p.title) + "</figcaption>\n</figure>\n")
+}
+
+// lineLetters is how many Latin letters one line of a picture has room for. A
+// Chinese character takes two.
+const lineLetters = 42
+
+// letters is how wide a text is, in Latin letters.
+func letters(text string) int {
+	const firstWide = 0x1100 // where in Unicode the scripts begin that are written wide
+	wide := 0
+	for _, r := range text {
+		if r >= firstWide {
+			wide++
+		}
+	}
+	return utf8.RuneCountInString(text) + wide
+}
+
+// lines are the words of a bar: its label, over as many lines as it takes, and
+// whether the number has room at the end of the last.
+func (b *bar) lines() (label []string, room bool) {
+	label = []string{""}
+	for _, word := range strings.Fields(b.label) {
+		for _, part := range chop(word) {
+			last := &label[len(label)-1]
+			switch {
+			case *last == "":
+				*last = part
+			case letters(*last)+1+letters(part) <= lineLetters:
+				*last += " " + part
+			default:
+				label = append(label, part)
+			}
+		}
+	}
+	return label, letters(label[len(label)-1])+2+letters(b.text) <= lineLetters
+}
+
+// chop cuts a word that is longer than a line.
+func chop(word string) []string {
+	var parts []string
+	from := 0
+	for at := range word {
+		if letters(word[from:at]) >= lineLetters-1 {
+			parts = append(parts, word[from:at])
+			from = at
+		}
+	}
+	return append(parts, word[from:])
+}
+
+// height is what a bar takes, with its words and the gap under it.
+func (b *bar) height() float64 {
+	label, room := b.lines()
+	lines := len(label)
+	if !room {
+		lines++
+	}
+	return lineHeight*float64(lines) + 3 + barHeight + barGap
 }
 
 // describe says in words what the picture shows, for those who do not see it.
@@ -135,14 +211,17 @@ func (p *picture) drawBars(canvas *svg.SVG) {
 		high = low + 1
 	}
 	x := func(value float64) float64 { return (value - low) / (high - low) * pictureWidth }
-	for i, b := range p.bars {
-		y := rowHeight * float64(i)
-		text := b.text
-		if p.kind == calc.Pareto {
-			text += fmt.Sprintf(" · %s%% together", fixed(b.share*100, 0))
+	y := 0.0
+	for _, b := range p.bars {
+		label, room := b.lines()
+		for _, line := range label {
+			y += lineHeight
+			canvas.Text(0, y-4, line, `class="label"`)
 		}
-		canvas.Text(0, y+15, b.label, `class="label"`)
-		canvas.Text(pictureWidth, y+15, text, `class="amount"`)
+		if !room {
+			y += lineHeight
+		}
+		canvas.Text(pictureWidth, y-4, b.text, `class="amount"`)
 		class := "part"
 		switch {
 		case b.total:
@@ -151,10 +230,12 @@ func (p *picture) drawBars(canvas *svg.SVG) {
 			class = "less"
 		}
 		left, right := min(x(b.from), x(b.to)), max(x(b.from), x(b.to))
-		canvas.Rect(left, y+22, max(right-left, 1), barHeight, `class="`+class+`"`)
+		y += 3
+		canvas.Rect(left, y, max(right-left, 1), barHeight, `class="`+class+`"`)
 		if p.kind == calc.Pareto {
-			canvas.Line(b.share*pictureWidth, y+20, b.share*pictureWidth, y+24+barHeight, `class="mark"`)
+			canvas.Line(b.share*pictureWidth, y-2, b.share*pictureWidth, y+barHeight+2, `class="mark"`)
 		}
+		y += barHeight + barGap
 	}
 }
 
@@ -207,7 +288,7 @@ func (p *picture) drawColumns(canvas *svg.SVG) {
 	canvas.Line(0, columnsHeight, pictureWidth, columnsHeight, `class="mark"`)
 	if n := len(p.bars); n > 0 {
 		canvas.Text(0, columnsHeight+18, p.bars[0].label, `class="label"`)
-		canvas.Text(width*float64(n/2), columnsHeight+18, p.bars[n/2].label, `class="label"`)
+		canvas.Text(width*float64(n/2), columnsHeight+18, p.bars[n/2].label, `class="middle"`)
 		canvas.Text(pictureWidth, columnsHeight+18, p.bars[n-1].label, `class="amount"`)
 	}
 }

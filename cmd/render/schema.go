@@ -76,6 +76,24 @@ func schemaFacts() map[string]map[string]any {
 		"errors.message": says("what is wrong"),
 		"errors.hint":    says("the remedy"),
 
+		"simulation.metrics":           says("how each metric is distributed"),
+		"simulation.metrics.given":     says("the share of the trials in which there is one"),
+		"simulation.metrics.sd":        says("the standard deviation"),
+		"simulation.metrics.histogram": says("the share of the trials from low up to high"),
+		"simulation.chances":           says("how likely each condition is"),
+		"sensitivity.value":            says("the metric at the likely points of all inputs"),
+		"sensitivity.samples":          says("how often the model was computed for the shares of variance"),
+		"sensitivity.swings":           says("what becomes of the metric at the ends of one input, the others at their likely points"),
+		"sensitivity.swings.assumed":   says("whether the ends are those of --swing, for the input is no range"),
+		"sensitivity.variance":         says("the share of the variance that a range explains: first by itself, total with what it does through others"),
+		"solutions.by":                 says("the keys of the inputs that are changed"),
+		"solutions.points":             says("what was found: one, or where two inputs are changed, one for each value of the first"),
+		"solutions.points.least":       says("the least that the metric comes to in the range searched"),
+		"solutions.points.most":        says("the most that the metric comes to in the range searched"),
+		"solutions.points.always":      says("whether the target is reached throughout"),
+		"solutions.points.roots.set":   says("as --set takes it"),
+		"solutions.points.roots.jump":  says("whether the metric jumps across the target there"),
+
 		"sources.key":     says("the input or metric to which the built-in figure belongs"),
 		"sources.text":    says("the figure as a scenario would write it"),
 		"sources.value":   says("its likely point; none for a list"),
@@ -105,8 +123,12 @@ func schemaOf(t reflect.Type, path string, facts map[string]map[string]any) map[
 	switch t.Kind() {
 	case reflect.Pointer:
 		return schemaOf(t.Elem(), path, facts)
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
 	case reflect.Int:
 		return map[string]any{"type": "integer"}
+	case reflect.Uint64:
+		return map[string]any{"type": "integer", "minimum": 0}
 	case reflect.Float64:
 		return map[string]any{"type": "number"}
 	case reflect.Interface: // a cell of a table
@@ -118,7 +140,7 @@ func schemaOf(t reflect.Type, path string, facts map[string]map[string]any) map[
 	case reflect.Struct:
 		return schemaOfFields(t, path, facts)
 	}
-	s := map[string]any{"type": "string"}
+	s := map[string]any{"type": "string"} // and a kind that the envelope never had
 	if words := schemaWords(t); words != nil {
 		s["enum"] = words
 	}

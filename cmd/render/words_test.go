@@ -18,6 +18,8 @@ func TestAWorkingSaysHowAnInputWasCarriedOverToAYear(t *testing.T) {
 		{"{spend: 65 per visit, visits: 2 per quarter, years: 10}", "{customer.spend}", "$65 × 2 × 4"},
 		{"{spend: 40..60 per week, years: 10}", "{customer.spend}", "$40–$60 × 52"},
 		{"{spend: 50 per week, years: 10, margin: 12.5%}", "{customer.margin} of it", "12.5% of it"},
+		{"{spend: 50 per week, years: 18 months}", "within {customer.years said}", "within 18 months"},
+		{"{spend: 50 per week, years: forever, discount: 10%}", "within {customer.years said}", "within all years to come"},
 		{"{spend: 50 per week, years: 10, paid: end}", "at the {customer.paid}", "at the end"},
 	} {
 		text := written(t, "markdown", compute(t, "mine", "version: 1\ncustomer: "+test.customer+"\n", telling(func(tell *calc.Report) {

@@ -1,0 +1,453 @@
+package cmd
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/catalog"
+)
+
+// The report as a page is what a manager sends on, so it is opened in a real
+// browser: Chromium without a window, spoken to over a pipe in its own protocol.
+
+// A browser is a Chromium with one page. Whatever it says is heard at the next
+// call.
+type browser struct {
+	t       *testing.T
+	write   io.Writer
+	read    *bufio.Reader
+	session string
+	calls   int
+	events  []event
+}
+
+// An event is something that the browser says unasked, or the answer to a call.
+type event struct {
+	ID     int
+	Method string
+	Params json.RawMessage
+	Result json.RawMessage
+	Error  *struct{ Message string }
+}
+
+// browserWait is how long a browser may take for all that a test asks of it.
+const browserWait = 2 * time.Minute
+
+// openBrowser starts Chromium, or skips the test where there is none. Where
+// CHURNCOST_BROWSER is "required", as on the machines that judge a change, a
+// missing one fails the test.
+func openBrowser(t *testing.T) *browser {
+	t.Helper()
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil && program == "" {
+			program = found
+		}
+	}
+	if program == "" {
+		const missing = "neither chromium nor chromium-browser nor google-chrome is installed"
+		if os.Getenv("CHURNCOST_BROWSER") == "required" {
+			t.Fatal(missing)
+		}
+		t.Skip(missing)
+	}
+	home, err := os.MkdirTemp("", "browser")
+	if err != nil {
+		t.Fatal(err)
+	}
+	toBrowser, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, fromBrowser, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+		"--user-data-dir="+filepath.Join(home, "profile"), "--remote-debugging-pipe", "about:blank")
+	command.Env = append(os.Environ(), "HOME="+home)
+	command.ExtraFiles = []*os.File{toBrowser, fromBrowser} // it reads from 3 and writes to 4
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	toBrowser.Close()
+	fromBrowser.Close()
+	tooLong := time.AfterFunc(browserWait, func() { command.Process.Kill() })
+	b := &browser{t: t, write: write, read: bufio.NewReader(read)}
+	t.Cleanup(func() {
+		b.session = ""
+		if !t.Failed() {
+			b.call("Browser.close", nil, nil)
+		} else {
+			command.Process.Kill()
+		}
+		write.Close()
+		command.Wait()
+		tooLong.Stop()
+		read.Close()
+		os.RemoveAll(home)
+	})
+	var target struct{ TargetID, SessionID string }
+	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
+	b.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &target)
+	b.session = target.SessionID
+	for _, domain := range []string{"Page", "Runtime", "Log", "Network"} {
+		b.call(domain+".enable", nil, nil)
+	}
+	return b
+}
+
+// call asks the browser for something and waits for the answer.
+func (b *browser) call(method string, params, result any) {
+	b.t.Helper()
+	b.calls++
+	message := map[string]any{"id": b.calls, "method": method}
+	if params != nil {
+		message["params"] = params
+	}
+	if b.session != "" {
+		message["sessionId"] = b.session
+	}
+	data, err := json.Marshal(message)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := b.write.Write(append(data, 0)); err != nil {
+		b.t.Fatalf("%s: the browser does not listen: %v", method, err)
+	}
+	for {
+		e := b.next(method)
+		if e.ID != b.calls {
+			b.events = append(b.events, e)
+			continue
+		}
+		if e.Error != nil {
+			b.t.Fatalf("%s: %s", method, e.Error.Message)
+		}
+		if result != nil {
+			if err := json.Unmarshal(e.Result, result); err != nil {
+				b.t.Fatalf("%s: %v in %s", method, err, e.Result)
+			}
+		}
+		return
+	}
+}
+
+// next reads one message.
+func (b *browser) next(waitingFor string) event {
+	b.t.Helper()
+	data, err := b.read.ReadBytes(0)
+	if err != nil {
+		b.t.Fatalf("waiting for %s: the browser is gone: %v", waitingFor, err)
+	}
+	var e event
+	if err := json.Unmarshal(bytes.TrimSuffix(data, []byte{0}), &e); err != nil {
+		b.t.Fatalf("waiting for %s: %v in %s", waitingFor, err, data)
+	}
+	return e
+}
+
+// open opens a file, and gives all that was said from then until it was loaded.
+func (b *browser) open(file string) []event {
+	b.t.Helper()
+	b.events = nil
+	b.call("Page.navigate", map[string]any{"url": "file://" + file}, nil)
+	for {
+		for _, e := range b.events {
+			if e.Method == "Page.loadEventFired" {
+				return b.events
+			}
+		}
+		b.events = append(b.events, b.next("the page to load"))
+	}
+}
+
+// wide makes the page so many pixels wide, on screen or printed.
+func (b *browser) wide(pixels int, medium string) {
+	b.t.Helper()
+	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": pixels < 600}, nil)
+	b.call("Emulation.setEmulatedMedia", map[string]any{"media": medium}, nil)
+}
+
+// ask evaluates an expression in the page.
+func (b *browser) ask(expression string, result any) {
+	b.t.Helper()
+	var answer struct {
+		Result           struct{ Value json.RawMessage }
+		ExceptionDetails *struct{ Text string }
+	}
+	b.call("Runtime.evaluate", map[string]any{"expression": expression, "returnByValue": true}, &answer)
+	if answer.ExceptionDetails != nil {
+		b.t.Fatalf("%s: %s", expression, answer.ExceptionDetails.Text)
+	}
+	if err := json.Unmarshal(answer.Result.Value, result); err != nil {
+		b.t.Fatalf("%s: %v in %s", expression, err, answer.Result.Value)
+	}
+}
+
+// reportOf writes the report on a scenario as a page, and gives the page's name and
+// the JSON of the same run.
+func reportOf(t *testing.T, scenario string) (page string, metrics map[string]jsonNumbers) {
+	t.Helper()
+	page = filepath.Join(t.TempDir(), "report.html")
+	var stdout, stderr bytes.Buffer
+	if status := Main([]string{"report", scenario, "--format", "json", "--format", "html=" + page}, strings.NewReader(""), &stdout, &stderr); status != statusOK {
+		t.Fatalf("churncost report %s: status %d\n%s", scenario, status, &stderr)
+	}
+	var document struct {
+		Scenarios []struct{ Metrics map[string]jsonNumbers }
+	}
+	if err := json.Unmarshal(stdout.Bytes(), &document); err != nil {
+		t.Fatal(err)
+	}
+	return page, document.Scenarios[0].Metrics
+}
+
+// jsonNumbers is a metric in JSON.
+type jsonNumbers struct {
+	Value, Low, High *float64
+	Unit             calc.Unit
+}
+
+// awkward is a scenario whose texts are as long as anybody's may be.
+const awkward = `version: 1
+name: 广州老城区一家二十来个座位的云吞面馆的客人为什么不再来以及失去其中一位究竟值多少钱
+currency: CNY
+company: {customers: 1_200_000, churn: 20%..30%}
+customer:
+  spend: {value: 1_000..2_000 per week, source: "https://example.com/a/very/long/address/without/any/place/to/break/it/anywhere/at/all.html"}
+  years: 10..20
+complaints: {unhappy: 1_000_000, speak_up: 4%, resolved: 50%, quickly: 50%, token: 1_000}
+reasons:
+  - {name: somebody was indifferent to them and nobody rang back for weeks although they had been promised a call, class: service, share: 10%..40%, fixable: 50%, fix_cost: 1_000_000}
+  - {name: 等了四十分钟面送错了店员没道歉等了四十分钟面送错了店员没道歉等了四十分钟面送错了店员没道歉, class: 服务, share: 30%}
+  - {name: Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft, class: the outside, share: 20%}
+tiers:
+  - {name: platinum, customers: 20_000, spend: 5_000_000 per year}
+  - {name: lead, customers: 1_180_000, spend: 1_000 per year, cost_to_serve: 10_000 per year}
+`
+
+func TestTheReportAsAPageInABrowser(t *testing.T) {
+	b := openBrowser(t)
+	mine := filepath.Join(t.TempDir(), "awkward.yaml")
+	if err := os.WriteFile(mine, []byte(awkward), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, scenario := range []string{"everything", "half-lettuce", "guangzhou-noodles", mine} {
+		t.Run(strings.TrimSuffix(filepath.Base(scenario), ".yaml"), func(t *testing.T) {
+			b.t = t
+			page, metrics := reportOf(t, scenario)
+			t.Run("opens without a word of complaint and asks for nothing else", func(t *testing.T) { b.opensQuietly(t, page) })
+			t.Run("fits into 360 pixels", func(t *testing.T) { b.fits(t, 360, "screen", false) })
+			t.Run("fits into 1280 pixels", func(t *testing.T) { b.fits(t, 1280, "screen", scenario == mine) })
+			t.Run("shows the figures of the JSON", func(t *testing.T) { b.showsFigures(t, metrics) })
+			t.Run("prints on A4", func(t *testing.T) { b.prints(t) })
+		})
+	}
+	b.t = t
+}
+
+// opensQuietly demands that nothing is logged or thrown, and that no file but the
+// page itself is asked for.
+func (b *browser) opensQuietly(t *testing.T, page string) {
+	b.t = t
+	for _, e := range b.open(page) {
+		switch e.Method {
+		case "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded", "Network.loadingFailed":
+			t.Errorf("the browser says %s: %s", e.Method, e.Params)
+		case "Network.requestWillBeSent":
+			var sent struct{ Request struct{ URL string } }
+			if err := json.Unmarshal(e.Params, &sent); err != nil {
+				t.Fatal(err)
+			}
+			if want := "file://" + page; sent.Request.URL != want {
+				t.Errorf("the page asks for %s, want nothing but itself", sent.Request.URL)
+			}
+		}
+	}
+	var headline string
+	b.ask(`document.querySelector("h1").textContent`, &headline)
+	if !strings.Contains(headline, "One lost customer costs ") {
+		t.Errorf("the page is headed %q, want what one lost customer costs", headline)
+	}
+}
+
+// overhanging lists what does not fit: the document, the boxes in which tables
+// stand unless they may be scrolled, and words in pictures that reach over an edge
+// or over each other. A letter may lean out of its place by a pixel.
+const overhanging = `(scrolled => {
+	const found = [], root = document.documentElement, name = e => e.tagName + " " + e.textContent.trim().slice(0, 40)
+	if (root.scrollWidth > innerWidth) found.push("the document is " + root.scrollWidth + " pixels wide")
+	for (const e of document.querySelectorAll("main *")) {
+		const box = e.getBoundingClientRect()
+		if (!(scrolled && e.closest("table")) && box.width > 0 && (box.right > innerWidth + 1.5 || box.left < -1.5)) found.push(name(e) + " reaches from " + box.left + " to " + box.right)
+	}
+	for (const e of document.querySelectorAll(scrolled ? "td, th" : ".scroll, td, th"))
+		if (e.scrollWidth > e.clientWidth + 1) found.push(name(e) + " is " + e.scrollWidth + " pixels wide and has " + e.clientWidth)
+	for (const svg of document.querySelectorAll("svg")) {
+		const words = [...svg.querySelectorAll("text")].map(e => [e, e.getBoundingClientRect()])
+		const frame = svg.getBoundingClientRect()
+		words.forEach(([e, a], i) => {
+			if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1) found.push(name(e) + " leaves its picture")
+			for (const [f, b] of words.slice(i + 1))
+				if (a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom) found.push(name(e) + " and " + name(f) + " lie on each other")
+		})
+	}
+	return found
+})`
+
+// fits demands that nothing overflows. Tables may be scrolled where that is said.
+func (b *browser) fits(t *testing.T, pixels int, medium string, scrolled bool) {
+	b.t = t
+	b.wide(pixels, medium)
+	var width int
+	if b.ask("innerWidth", &width); width != pixels {
+		t.Fatalf("the page is %d pixels wide, want %d", width, pixels)
+	}
+	var found []string
+	b.ask(fmt.Sprintf("%s(%v)", overhanging, scrolled), &found)
+	if len(found) > 0 {
+		t.Errorf("at %d pixels %d things do not fit, first\n%s", pixels, len(found), strings.Join(found[:min(5, len(found))], "\n"))
+	}
+}
+
+// tables gives the cells of all tables of the page, row by row, headings first.
+const tables = `[...document.querySelectorAll("table")].map(t => [...t.rows].map(r => [...r.cells].map(c => c.textContent)))`
+
+// showsFigures holds every metric of the JSON against the page: the row of its
+// label in the table of its calculator, or for one that has a table of its own,
+// against any cell.
+func (b *browser) showsFigures(t *testing.T, metrics map[string]jsonNumbers) {
+	b.t = t
+	var all [][][]string
+	b.ask(tables, &all)
+	marks := regexp.MustCompile(`[ \x{a0}⁰¹²³⁴⁵⁶⁷⁸⁹]+$`)
+	shown := 0
+	for _, c := range catalog.All() {
+		for _, f := range c.Metrics() {
+			want, given := metrics[f.Metric]
+			if !given {
+				continue
+			}
+			shown++
+			row := findRow(all, c.Name, f.Label, marks)
+			if row == nil {
+				if !inAnyCell(all, want) {
+					t.Errorf("%s is %v in JSON, and no table of the page shows it", f.Metric, *want.Value)
+				}
+				continue
+			}
+			columns := map[string]*float64{"amount": want.Value, "low": want.Low, "high": want.High}
+			for heading, number := range columns {
+				text, stands := row[heading]
+				if stands && number != nil && hasDigit(text) && !says(text, *number, want.Unit) {
+					t.Errorf("%s: the page says %s %q, and JSON %v", f.Metric, heading, text, *number)
+				}
+			}
+			if _, stands := row["amount"]; !stands {
+				t.Errorf("%s: the page has no amount in %v", f.Metric, row)
+			}
+		}
+	}
+	if shown == 0 || shown != len(metrics) {
+		t.Errorf("%d metrics of the catalog were looked for, want the %d of the JSON", shown, len(metrics))
+	}
+}
+
+// findRow finds a row by its first cell, in the table whose first heading is the
+// calculator, and gives its cells by heading; nil where there is none.
+func findRow(all [][][]string, calculator, label string, marks *regexp.Regexp) map[string]string {
+	for _, table := range all {
+		if table[0][0] != calculator {
+			continue
+		}
+		for _, row := range table[1:] {
+			if marks.ReplaceAllString(row[0], "") != label {
+				continue
+			}
+			cells := map[string]string{}
+			for i, heading := range table[0] {
+				cells[heading] = row[i]
+			}
+			return cells
+		}
+	}
+	return nil
+}
+
+func inAnyCell(all [][][]string, want jsonNumbers) bool {
+	for _, table := range all {
+		for _, row := range table[1:] {
+			for _, cell := range row[1:] {
+				ends := strings.Split(cell, "–")
+				if len(ends) == 2 && says(ends[0], *want.Low, want.Unit) && says(ends[1], *want.High, want.Unit) || says(cell, *want.Value, want.Unit) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
+
+// number is what people read in a text: grouped digits, with a sign before or
+// before the currency.
+var number = regexp.MustCompile(`(-?)[^-0-9]*([0-9][0-9,]*)(\.[0-9]+)?(e[-+][0-9]+)?`)
+
+// says tells whether a text shows a number, to as many decimals as it has.
+func says(text string, value float64, unit calc.Unit) bool {
+	if unit == calc.Share || unit == calc.Points {
+		value *= 100
+	}
+	parts := number.FindStringSubmatch(text)
+	if parts == nil {
+		return false
+	}
+	read, err := strconv.ParseFloat(parts[1]+strings.ReplaceAll(parts[2], ",", "")+parts[3]+parts[4], 64)
+	if err != nil {
+		return false
+	}
+	unitOfLast := math.Pow10(-max(0, len(parts[3])-1))
+	if parts[4] != "" {
+		unitOfLast = math.Abs(read) * 1e-5
+	}
+	return math.Abs(read-value) <= unitOfLast/2*(1+1e-6)+1e-9*math.Abs(value)
+}
+
+// a4 is the size of the paper in points, as a PDF writes it, and the width in
+// pixels that its margins of 16 mm leave: (210 − 32) ÷ 25.4 × 96.
+var a4 = regexp.MustCompile(`/MediaBox \[0 0 (59[45]\S*) (84[12]\S*)\]`)
+
+const a4Pixels = 672
+
+// prints demands a document of A4 pages, upon which nothing is cut off.
+func (b *browser) prints(t *testing.T) {
+	b.t = t
+	b.fits(t, a4Pixels, "print", false)
+	var printed struct{ Data string }
+	b.call("Page.printToPDF", map[string]any{"preferCSSPageSize": true, "printBackground": true}, &printed)
+	pdf, err := base64.StdEncoding.DecodeString(printed.Data)
+	if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		t.Fatalf("what is printed begins with %.20q (%v), want a PDF", pdf, err)
+	}
+	pages, sheets := bytes.Count(pdf, []byte("/Type /Page\n")), len(a4.FindAll(pdf, -1))
+	if pages == 0 || sheets != pages {
+		t.Errorf("of %d pages %d are A4, want all", pages, sheets)
+	}
+}
