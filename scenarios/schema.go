@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -24,9 +25,9 @@ import (
 // that cannot be a range is not written as one.
 //
 // Patterns keep to what the regular expressions of ECMAScript, Python and RE2
-// have in common. Keywords are those that editors know that stop at draft 7,
-// but for $defs and what stands beside a $ref; patternErrorMessage is known to
-// editors, and nothing to a validator.
+// have in common. Of the keywords, editors that stop at draft 7 know all but
+// $defs. A patternErrorMessage is what an editor says in the place of a pattern;
+// validators pass it over, a few only when they are told not to be strict.
 func Schema(v *Vocabulary) []byte {
 	d := definitions{v, schema{}, class(isGap, "")}
 	d.defs["text"] = long("text", schema{
@@ -47,14 +48,14 @@ func Schema(v *Vocabulary) []byte {
 	root["$defs"] = d.defs
 	properties := root["properties"].(schema)
 	properties["version"] = schema{"description": "version of the scenario language", "enum": []any{json.Number(Version), Version}}
-	properties["name"] = schema{"description": "what the scenario is called", "$ref": "#/$defs/text", "type": []string{"string", "number", "boolean"}}
+	properties["name"] = words()
+	properties["name"].(schema)["description"] = "what the scenario is called"
 	properties["currency"] = schema{"description": "ISO 4217 code of the currency that amounts are in; USD if left out", "enum": currencies()}
-	properties["gates"] = schema{"description": "what must hold, as churncost check judges it: METRIC <= LIMIT, or METRIC.change <= LIMIT",
+	properties["gates"] = schema{"description": "what must hold, as churncost check judges it: METRIC <= LIMIT, METRIC.change <= LIMIT, or chance(METRIC <= LIMIT) >= SHARE",
 		"type": []string{"array", "null"}, "items": schema{"type": "string", "pattern": d.gatePattern(),
 			"patternErrorMessage": "write METRIC <= LIMIT, such as loss.total <= 400000"}}
 	properties["acknowledge"] = schema{"description": "keys whose weak evidence is known to be weak, so that --strict lets it pass",
 		"type": []string{"array", "null"}, "items": schema{"enum": inputKeys(v)}}
-
 	properties["correlations"] = d.correlations()
 
 	var b bytes.Buffer
@@ -128,12 +129,8 @@ func (d *definitions) input(f *calc.Field) schema {
 	case calc.Items:
 		return d.items(f)
 	case calc.Choice:
-		words := schema{"enum": f.Choices}
-		written := long("", words)
-		written["type"] = "object"
-		delete(written, "enum")
-		written["properties"].(schema)["value"] = words
-		return schema{"anyOf": []any{words, written}}
+		word := schema{"enum": f.Choices}
+		return schema{"anyOf": []any{word, schema{"type": "object", "properties": ledger(word), "required": []string{"value"}, "additionalProperties": false}}}
 	case calc.Text:
 		return ref("text")
 	case calc.List:
@@ -148,26 +145,35 @@ func ref(name string) schema { return schema{"$ref": "#/$defs/" + name} }
 // from. The value is then what the definition of that name describes, but no
 // mapping again.
 func long(name string, value schema) schema {
-	s := schema{"required": []string{"value"}, "additionalProperties": false}
-	for keyword, says := range value {
-		s[keyword] = says
-	}
+	types := value["type"].([]string)
+	s := maps.Clone(value)
+	s["type"] = append(types[:len(types):len(types)], "object")
+	s["properties"] = ledger(schema{"$ref": "#/$defs/" + name, "type": types})
+	s["required"] = []string{"value"}
+	s["additionalProperties"] = false
+	return s
+}
+
+// ledger describes the keys of what is written long.
+func ledger(value schema) schema {
 	properties := schema{}
 	for _, key := range ledgerKeys {
 		switch key {
 		case "value":
-			properties[key] = schema{"$ref": "#/$defs/" + name, "type": value["type"]}
+			properties[key] = value
 		case "date", "expires":
 			properties[key] = ref("date")
 		default:
-			properties[key] = schema{"$ref": "#/$defs/text", "type": []string{"string", "number", "boolean"}}
+			properties[key] = words()
 		}
 	}
-	s["properties"] = properties
-	if types, ok := value["type"].([]string); ok {
-		s["type"] = append(types[:len(types):len(types)], "object")
-	}
-	return s
+	return properties
+}
+
+// words describes a text that cannot be written long. What YAML takes for a
+// number or for true is a text here.
+func words() schema {
+	return schema{"$ref": "#/$defs/text", "type": []string{"string", "number", "boolean"}}
 }
 
 // spread lets a number that was defined be written as a range written long too.
@@ -221,11 +227,11 @@ func valueOrRange() schema {
 		shaped(func(k calc.ShapeKind) bool { return k == calc.Uniform }, never("likely")),
 		shaped(func(k calc.ShapeKind) bool { return k == calc.Triangular || k == calc.PERT }, schema{"required": []string{"likely"}}),
 	}
-	var any []any
+	var begun []any
 	for _, key := range spreadKeys {
-		any = append(any, schema{"required": []string{key}})
+		begun = append(begun, schema{"required": []string{key}})
 	}
-	return schema{"if": schema{"type": "object", "anyOf": any}, "then": spread, "else": schema{"required": []string{"value"}}}
+	return schema{"if": schema{"type": "object", "anyOf": begun}, "then": spread, "else": schema{"required": []string{"value"}}}
 }
 
 // intervalPattern is a share above 0 and below 1.

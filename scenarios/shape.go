@@ -60,7 +60,7 @@ func (r *reader) spread(f *calc.Field, at *node, s spread, in *calc.Input) *calc
 // joined writes low, likely and high as one range, with the period once at the
 // end.
 func joined(low, likely, high string) string {
-	if i := strings.IndexByte(high, ' '); i >= 0 {
+	if i := strings.IndexByte(high, ' '); i >= 0 && !strings.HasSuffix(high, "%") && !strings.HasSuffix(high, " pp") {
 		low, likely = strings.TrimSuffix(low, high[i:]), strings.TrimSuffix(likely, high[i:])
 	}
 	if likely != "" {
