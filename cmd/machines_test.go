@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -357,25 +356,6 @@ func TestAJUnitReportIsWhatItsSchemasDemand(t *testing.T) {
 	for _, schema := range schemas {
 		if out, err := exec.Command(xmllint, "--noout", "--schema", schema, "wrong.xml").CombinedOutput(); err == nil {
 			t.Errorf("%s accepts a suite without a name\n%s", filepath.Base(schema), out)
-		}
-	}
-}
-
-// Thousands of scenarios are one report; it must not take the square of them.
-func BenchmarkJUnitOfThousandsOfScenarios(b *testing.B) {
-	b.Chdir(b.TempDir())
-	line := []string{"check", "--format", "junit"}
-	for i := range 5000 {
-		name := fmt.Sprintf("scenario-%04d.yaml", i)
-		if err := os.WriteFile(name, []byte(dear), 0o666); err != nil {
-			b.Fatal(err)
-		}
-		line = append(line, name)
-	}
-	for b.Loop() {
-		var stdout, stderr bytes.Buffer
-		if status := Main(line, strings.NewReader(""), &stdout, &stderr); status != statusFailed {
-			b.Fatalf("status %d, want 1\n%s", status, &stderr)
 		}
 	}
 }

@@ -113,13 +113,13 @@ customer:
 4:10 a triangular has a likely point = write likely:
 6:30 a normal is given by its interval alone = take it out, or choose pert or triangular
 `},
-		{"a lognormal that reaches zero, and a beta that reaches an end", `
+		{"a lognormal that reaches zero, a beta that reaches an end, and a beta of years", `
 version: 1
 word_of_mouth:
   leave: {low: 0%, high: 35%, shape: lognormal}
   value: {low: 0%, high: 35%, shape: beta}
 customer:
-  years: {low: 1, high: 3, shape: beta}
+  years: {low: 0.2, high: 0.5, shape: beta}
 `, `
 3:10 a lognormal lies above zero = choose another shape, such as pert
 4:10 a beta is for a share between 0% and 100% = choose another shape, such as pert

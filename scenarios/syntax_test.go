@@ -50,6 +50,13 @@ customer
 `, `
 2:9 not valid YAML: could not find expected ':' = put a colon after the key
 `},
+		{"no colon after a key with a comment behind", `
+version: 1
+customer  # Mrs Williams
+  spend: 50 per week
+`, `
+2:9 not valid YAML: could not find expected ':' = put a colon after the key
+`},
 		{"no colon in the first line", `
 version 1
 name: Mine

@@ -48,7 +48,8 @@ func isQuoted(n *node) bool { return n.Style&(yaml.SingleQuotedStyle|yaml.Double
 // nothing but comments.
 func parse(doc *calc.Document) (root *node, problem *calc.Problem) {
 	defer func() {
-		// The library panics on some malformed texts; a user gets an error.
+		// Should the library panic on some text, its reader still gets an error that
+		// names the file.
 		if r := recover(); r != nil {
 			root, problem = nil, &calc.Problem{Place: calc.Place{Document: doc}, Message: "not readable as YAML"}
 		}

@@ -13,6 +13,7 @@ package reasons
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -107,7 +108,7 @@ func Compute(in Inputs) (Result, error) {
 		}
 	}
 	if r.Other < -tolerance {
-		return Result{}, calc.Wrong("reasons", "the shares add up to more than 100%%")
+		return Result{}, calc.Wrong(fmt.Sprintf("reasons.%d.share", in.order[0]+1), "the shares of the reasons add up to more than 100%%")
 	}
 	r.Other = max(0, r.Other)
 	r.TopCost = in.Reasons[in.order[0]].Share * r.Lost * r.V

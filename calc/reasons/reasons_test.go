@@ -126,8 +126,8 @@ func TestSharesThatPassTheWholeAreRefusedAndThoseThatOnlyRoundAboveItAreNot(t *t
 		if test.ok != (err == nil) {
 			t.Errorf("Compute of the shares %v fails with %v, want it accepted: %v", test.shares, err, test.ok)
 		}
-		if problem, _ := err.(*calc.Problem); err != nil && problem.Key != "reasons" {
-			t.Errorf("Compute of the shares %v fails with %v, want a problem with reasons", test.shares, err)
+		if problem, _ := err.(*calc.Problem); err != nil && problem.Key != "reasons.1.share" {
+			t.Errorf("Compute of the shares %v fails with %v, want a problem with reasons.1.share, the largest", test.shares, err)
 		}
 		if err == nil && result.Other != 0 {
 			t.Errorf("of the shares %v other reasons have %v, want 0", test.shares, result.Other)
@@ -148,7 +148,7 @@ func TestTheHighEndsOfTheSharesMayNotPassTheWholeAndTheRefusalNamesTheCorner(t *
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "the shares add up to more than 100% (at reasons.1.share = 70%)"
+	const want = "the shares of the reasons add up to more than 100% (at reasons.1.share = 70%)"
 	if _, err := m.Report(2); err == nil || err.Error() != want {
 		t.Errorf("Report of shares up to 70 %% and 35 %% fails with %v, want %s", err, want)
 	}

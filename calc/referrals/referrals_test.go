@@ -49,8 +49,15 @@ func TestAPromoterOfDellBrings42DollarsAYear(t *testing.T) {
 	got := figures(t, dell())
 	near(t, "referrals.per_promoter", got["referrals.per_promoter"], 42)
 	near(t, "referrals.value_per_customer", got["referrals.value_per_customer"], 21)
-	if net := got["referrals.net"]; !math.IsNaN(net) {
-		t.Errorf("referrals.net without churn or a story = %v, want it absent", net)
+}
+
+func TestWithoutChurnOrALeaversStoryThereIsNoNet(t *testing.T) {
+	for _, churn := range []float64{math.NaN(), .1} {
+		in := dell()
+		in.Customer.Churn = churn
+		if net := figures(t, in)["referrals.net"]; !math.IsNaN(net) {
+			t.Errorf("referrals.net at a churn of %v without a story = %v, want it absent", churn, net)
+		}
 	}
 }
 

@@ -5,21 +5,22 @@ package whatif
 const bins = 1<<14 + 2
 
 // A scale divides a stretch into bins.
-type scale struct{ low, width float64 }
+type scale struct{ low, width, perWidth float64 }
 
 // scaleOver is the scale that holds what was seen so far, with half as much room
 // again on either side.
 func scaleOver(low, high float64) scale {
 	if !(high > low) {
-		return scale{low, 1}
+		return scale{low, 1, 1}
 	}
 	room := (high - low) / 2
-	return scale{low - room, (high - low + 2*room) / (bins - 2)}
+	width := (high - low + 2*room) / (bins - 2)
+	return scale{low - room, width, 1 / width}
 }
 
 // bin is the number of the bin that a figure falls into.
 func (s scale) bin(x float64) int {
-	at := (x - s.low) / s.width
+	at := (x - s.low) * s.perWidth
 	switch {
 	case !(at >= 0): // also where the scale is too wide for a number
 		return 0

@@ -126,7 +126,7 @@ func Sobol(w *World, metric Metric, samples int, seed uint64) ([]Contribution, e
 		return nil, err
 	}
 	defer w.reset()
-	s := &sobol{world: w, metric: metric, a: a, b: a.clone(), middle: w.figure(metric)}
+	s := &sobol{metric: metric, a: a, b: a.in(w), middle: w.figure(metric)}
 	for i := range sobolBatches {
 		if err := s.batch(stream(seed, uint64(i)), max(1, samples/sobolBatches)); err != nil {
 			return nil, err
@@ -137,9 +137,8 @@ func Sobol(w *World, metric Metric, samples int, seed uint64) ([]Contribution, e
 
 // A sobol gathers what Sobol's indices are made of.
 type sobol struct {
-	world   *World
 	metric  Metric
-	a, b    *drawer
+	a, b    *drawer // of one world
 	middle  float64 // taken off every f, which changes nothing but rounding
 	batches []sobolSums
 }
@@ -203,8 +202,8 @@ func (s *sobol) sample(trial int, to *sobolSums) error {
 
 // at is the figure at one draw, less the middle.
 func (s *sobol) at(d *drawer, trial int) (float64, error) {
-	err := d.try(s.world, trial)
-	return s.world.figure(s.metric) - s.middle, err
+	err := d.try(trial)
+	return d.world.figure(s.metric) - s.middle, err
 }
 
 // contributions makes the indices, the greatest total first. Each is a ratio of
@@ -233,7 +232,7 @@ func (s *sobol) contributions() []Contribution {
 	}
 	var all []Contribution
 	for i, number := range s.a.ranged {
-		c := Contribution{Input: s.world.numbers[number].Input}
+		c := Contribution{Input: s.a.world.numbers[number].Input}
 		c.First, c.FirstError = ratio(func(b *sobolSums) float64 { return (b.inputs[i].fd - mean*b.inputs[i].d) / b.n })
 		c.Total, c.TotalError = ratio(func(b *sobolSums) float64 { return b.inputs[i].dd / (2 * b.n) })
 		if !finite(c.First) || !finite(c.Total) {

@@ -10,41 +10,14 @@ import (
 	"github.com/churncost/churncost/calc"
 )
 
-// A quantile is the inverse of a distribution function: it turns a number drawn
-// evenly between 0 and 1 into one drawn from the distribution.
-type quantile func(u float64) float64
-
-// quantileOf is the distribution of an input, cut off at the input's bounds:
-// what is drawn outside is drawn again, which is the same as drawing from the
-// part inside.
-func quantileOf(v calc.Variable) (quantile, error) {
-	q, cdf, err := shaped(v.Input)
-	if err != nil {
-		return nil, err
-	}
-	low, high := 0.0, 1.0
-	if !v.Input.Shape.Kind.Bounded() {
-		if v.Min > math.Inf(-1) {
-			low = cdf(v.Min)
-		}
-		if v.Max < math.Inf(1) {
-			high = cdf(v.Max)
-		}
-	}
-	if high-low < leastInside {
-		return nil, &calc.Problem{Place: v.Input.Place, Key: v.Input.Key,
-			Message: fmt.Sprintf("hardly any of the distribution of %s lies within the input's bounds", v.Input.Key), Hint: "choose another shape, or narrower ends"}
-	}
-	if low == 0 && high == 1 {
-		return q, nil
-	}
-	return func(u float64) float64 { return min(max(q(low+u*(high-low)), v.Min), v.Max) }, nil
+// A distribution is what a number is drawn from.
+type distribution interface {
+	Quantile(u float64) float64
+	CDF(x float64) float64
+	Prob(x float64) float64 // the density
 }
 
-// leastInside is how much of a distribution must lie within an input's bounds.
-const leastInside = 1. / 1000
-
-// shaped gives the quantile function and the distribution function of an input.
+// distributionOf is the distribution of an input, before its bounds cut it off.
 //
 //	uniform     even from low to high
 //	triangular  from low to high, peak at likely
@@ -53,42 +26,44 @@ const leastInside = 1. / 1000
 //	lognormal   the same of the logarithm
 //	beta        on 0 to 1, such that low and high are the ends of the central interval
 //
-// PERT is Malcolm, Roseboom, Clark & Fazar 1959 in its beta form with weight 4.
-func shaped(in *calc.Input) (q quantile, cdf func(float64) float64, err error) {
+// PERT is Malcolm, Roseboom, Clark & Fazar 1959, "Application of a technique for
+// research and development program evaluation", in its beta form with weight 4.
+func distributionOf(in *calc.Input) (distribution, error) {
 	low, likely, high := in.Range.Low, in.Range.Likely, in.Range.High
-	width := high - low
 	tail := (1 - in.Shape.Interval) / 2
 	z := distuv.UnitNormal.Quantile(1 - tail)
 	switch in.Shape.Kind {
 	case calc.Triangular:
-		rise := likely - low
-		peak := rise / width
-		return func(u float64) float64 {
-			if u < peak {
-				return low + math.Sqrt(u*width*rise)
-			}
-			return high - math.Sqrt((1-u)*width*(high-likely))
-		}, nil, nil
+		return distuv.NewTriangle(low, high, likely, nil), nil
 	case calc.PERT:
-		p := (likely - low) / width
-		a, b := 1+4*p, 1+4*(1-p)
-		return func(u float64) float64 { return low + width*mathext.InvRegIncBeta(a, b, u) }, nil, nil
+		const weight = 4
+		p := (likely - low) / (high - low)
+		return stretched{distuv.Beta{Alpha: 1 + weight*p, Beta: 1 + weight*(1-p)}, low, high - low}, nil
 	case calc.Normal:
-		d := distuv.Normal{Mu: low + width/2, Sigma: width / 2 / z}
-		return d.Quantile, d.CDF, nil
+		return distuv.Normal{Mu: low + (high-low)/2, Sigma: (high - low) / 2 / z}, nil
 	case calc.Lognormal:
-		d := distuv.LogNormal{Mu: (math.Log(low) + math.Log(high)) / 2, Sigma: math.Log(high/low) / 2 / z}
-		return d.Quantile, d.CDF, nil
+		return distuv.LogNormal{Mu: (math.Log(low) + math.Log(high)) / 2, Sigma: math.Log(high/low) / 2 / z}, nil
 	case calc.Beta:
 		a, b, ok := fitBeta(low, high, tail)
 		if !ok {
-			return nil, nil, &calc.Problem{Place: in.Place, Key: in.Key, Message: "no beta distribution has that interval", Hint: "choose another shape, such as pert"}
+			return nil, &calc.Problem{Place: in.Place, Key: in.Key, Message: "no beta distribution has that interval", Hint: "choose another shape, such as pert"}
 		}
-		d := distuv.Beta{Alpha: a, Beta: b}
-		return d.Quantile, d.CDF, nil
+		return distuv.Beta{Alpha: a, Beta: b}, nil
 	}
-	return func(u float64) float64 { return low + u*width }, nil, nil
+	return distuv.Uniform{Min: low, Max: high}, nil
 }
+
+// stretched is a beta distribution from low over a width, instead of from 0 to 1.
+type stretched struct {
+	beta       distuv.Beta
+	low, width float64
+}
+
+func (s stretched) Quantile(u float64) float64 { return s.low + s.width*s.beta.Quantile(u) }
+
+func (s stretched) CDF(x float64) float64 { return s.beta.CDF((x - s.low) / s.width) }
+
+func (s stretched) Prob(x float64) float64 { return s.beta.Prob((x-s.low)/s.width) / s.width }
 
 // fitBeta finds the beta distribution on 0 to 1 of which a share tail lies below
 // low, and as much above high, by Newton's method on the logarithms of its
@@ -124,22 +99,43 @@ func fitBeta(low, high, tail float64) (a, b float64, ok bool) {
 	return 0, 0, false
 }
 
-// A curve turns even draws into a number's distribution.
+// A curve turns even draws, between 0 and 1, into a number's: it is the inverse of
+// the number's distribution function, cut off at the input's bounds. What is drawn
+// outside is drawn again, which is the same as drawing from the part inside.
 type curve struct {
-	table *table   // or
-	exact quantile // which is quick enough
+	distribution
+	from, inside float64 // the probability below the lower bound, and between the bounds
+	least, most  float64
+	table        *table // nil where the distribution is quick enough
 }
 
-func newCurve(v calc.Variable) (curve, error) {
-	q, err := quantileOf(v)
+// leastInside is how much of a distribution must lie within an input's bounds.
+const leastInside = 1. / 1000
+
+func newCurve(v calc.Variable) (*curve, error) {
+	d, err := distributionOf(v.Input)
 	if err != nil {
-		return curve{}, err
+		return nil, err
 	}
-	switch v.Input.Shape.Kind {
-	case calc.Uniform, calc.Triangular, "":
-		return curve{exact: q}, nil
+	c := &curve{distribution: d, from: d.CDF(v.Min), least: v.Min, most: v.Max}
+	if v.MinOpen {
+		c.least = math.Nextafter(v.Min, math.Inf(1))
 	}
-	return curve{table: tabled(q)}, nil
+	if c.inside = d.CDF(v.Max) - c.from; c.inside < leastInside {
+		return nil, &calc.Problem{Place: v.Input.Place, Key: v.Input.Key,
+			Message: fmt.Sprintf("hardly any of the distribution of %s lies within the input's bounds", v.Input.Key), Hint: "choose another shape, or narrower ends"}
+	}
+	switch d.(type) {
+	case distuv.Uniform, distuv.Triangle:
+	default:
+		c.table = tabled(c)
+	}
+	return c, nil
+}
+
+// at is the number that an even draw is turned into.
+func (c *curve) at(u float64) float64 {
+	return min(max(c.Quantile(c.from+u*c.inside), c.least), c.most)
 }
 
 // bend turns even draws into the number's.
@@ -149,69 +145,71 @@ func (c *curve) bend(even []float64) {
 		return
 	}
 	for i, u := range even {
-		even[i] = c.exact(u)
+		even[i] = c.at(u)
 	}
 }
 
-// A table is a quantile function that is quick to look up. A quantile function
-// may be infinitely steep at either end, where each halving of the distance
-// looks like the last; so the cells grow with their distance from the nearer
-// end: 32 equal ones from each negative power of two to the next. In a cell stands
-// the cubic that agrees with the function at both ends and two points between.
-// Beyond the last power the function itself is asked.
+// A table is a curve that is quick to look up. A curve may be infinitely steep at
+// either end, where each halving of the distance to it looks like the one before;
+// so the cells grow with that distance: 16 equal ones from each power of one half
+// to the next. In a cell stands the cubic that has the curve's values and slopes
+// at both ends. Beyond the last power the curve itself is asked.
 type table struct {
-	exact quantile
+	curve *curve
 	cells [2][]cubic // from the low end, and from the high end
 }
 
-// A cubic is c₀ + s (c₁ + s (c₂ + s c₃)).
+// A cubic is c₀ + s (c₁ + s (c₂ + s c₃)), for s from 0 to 1.
 type cubic [4]float64
 
-// The layout of a table: cellBits are the leading bits of a number's fraction
-// that say which cell of its power of two it is in.
+// The layout of a table. The exponent of a number and the cellBits after it, those
+// that lead its fraction, say which cell it is in.
 const (
-	cellBits     = 5
-	tablePowers  = 15 // beyond lie two of 2¹⁶ draws
+	cellBits     = 4
 	fractionBits = 52 - cellBits
-	tableEnd     = (1023 - 1) << cellBits // the cell of ½, which is the first beyond the table
+	tablePowers  = 15                     // beyond them lies one draw in 2¹⁵
+	tableEnd     = (1023 - 1) << cellBits // the cell of ½, which is the first beyond
 	tableBegin   = tableEnd - tablePowers<<cellBits
 )
 
-// tabled makes a table of a quantile function.
-func tabled(exact quantile) *table {
-	t := &table{exact: exact}
+// tabled makes the table of a curve.
+func tabled(c *curve) *table {
+	t := &table{curve: c}
 	for side := range t.cells {
-		at := func(v float64) float64 {
+		at := func(cell uint64) (u, value, slope float64) {
+			u = math.Float64frombits(cell << fractionBits)
+			value, slope = c.at(u), 1.
 			if side == 1 {
-				v = 1 - v
+				value, slope = c.at(1-u), -1
 			}
-			return exact(v)
+			return u, value, slope * c.inside / c.Prob(value)
 		}
+		begin, from, fromSlope := at(tableBegin)
 		for cell := uint64(tableBegin); cell < tableEnd; cell++ {
-			begin, end := math.Float64frombits(cell<<fractionBits), math.Float64frombits((cell+1)<<fractionBits)
-			const third = 1. / 3
+			end, to, toSlope := at(cell + 1)
 			width := end - begin
-			t.cells[side] = append(t.cells[side], through(at(begin), at(begin+width*third), at(end-width*third), at(end)))
+			t.cells[side] = append(t.cells[side], hermite(from, width*fromSlope, to, width*toSlope))
+			begin, from, fromSlope = end, to, toSlope
 		}
 	}
 	return t
 }
 
-// through is the cubic with four given values at 0, ⅓, ⅔ and 1.
-func through(a, b, c, d float64) cubic {
-	b, c, d = b-a, c-a, d-a
-	return cubic{a, 9*b - 9./2*c + d, -45./2*b + 18*c - 9./2*d, 27./2*b - 27./2*c + 9./2*d}
+// hermite is the cubic with given values and slopes at 0 and at 1.
+func hermite(from, fromSlope, to, toSlope float64) cubic {
+	rise := to - from
+	return cubic{from, fromSlope, 3*rise - 2*fromSlope - toSlope, fromSlope + toSlope - 2*rise}
 }
 
-// bend replaces even draws by their quantiles.
+// bend turns even draws into the curve's.
 func (t *table) bend(even []float64) {
 	for i, u := range even {
 		fromMiddle := 1./2 - u
-		side := math.Float64bits(fromMiddle) >> 63 // without a branch, which would go wrong every second time
+		side := math.Float64bits(fromMiddle) >> 63 // no branch, which would go wrong every other time
 		bits := math.Float64bits(1./2 - math.Abs(fromMiddle))
 		cells, cell := t.cells[side], bits>>fractionBits-tableBegin
 		if cell >= uint64(len(cells)) {
-			even[i] = t.exact(u)
+			even[i] = t.curve.at(u)
 			continue
 		}
 		c, s := &cells[cell], float64(int64(bits&(1<<fractionBits-1)))*(1./(1<<fractionBits))

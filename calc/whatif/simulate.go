@@ -186,7 +186,6 @@ func (f *failure) note(block int, err error) {
 // A worker draws blocks, one after another.
 type worker struct {
 	simulator *simulator
-	world     *World
 	drawer    *drawer
 	figures   [][]float64 // of one block, by metric: those that are given
 	held      []int64     // how often each condition held in the block
@@ -194,7 +193,7 @@ type worker struct {
 }
 
 func newWorker(s *simulator, w *World) *worker {
-	k := &worker{simulator: s, world: w, drawer: s.drawer.clone(), held: make([]int64, len(s.Conditions))}
+	k := &worker{simulator: s, drawer: s.drawer.in(w), held: make([]int64, len(s.Conditions))}
 	for range s.Metrics {
 		k.figures = append(k.figures, make([]float64, 0, s.size(0)))
 	}
@@ -213,7 +212,7 @@ func (k *worker) draw(block int) error {
 		batch := min(left, batchTrials)
 		k.drawer.draw(random, batch)
 		for trial := range batch {
-			if err := k.drawer.try(k.world, trial); err != nil {
+			if err := k.drawer.try(trial); err != nil {
 				return err
 			}
 			k.note()
@@ -225,13 +224,13 @@ func (k *worker) draw(block int) error {
 // note takes the figures down that were just computed.
 func (k *worker) note() {
 	for i, m := range k.simulator.Metrics {
-		if x := k.world.figure(m); finite(x) {
+		if x := k.drawer.world.figure(m); finite(x) {
 			k.figures[i] = append(k.figures[i], x)
 		}
 	}
 	for i := range k.held {
 		condition := &k.simulator.Conditions[i]
-		if x := k.world.figure(condition.Metric); finite(x) && condition.Holds(x) {
+		if x := k.drawer.world.figure(condition.Metric); finite(x) && condition.Holds(x) {
 			k.held[i]++
 		}
 	}

@@ -24,7 +24,7 @@ type tally struct {
 // newTally makes a tally for figures like those of the first trials, which are
 // given and not taken.
 func newTally(figures []float64, first, trials int, sure float64) *tally {
-	t := &tally{trials: trials, sure: sure, scale: scale{0, 1}, counts: make([]uint64, bins), waiting: map[int]moments{}}
+	t := &tally{trials: trials, sure: sure, scale: scaleOver(0, 0), counts: make([]uint64, bins), waiting: map[int]moments{}}
 	sorted := slices.Clone(figures)
 	slices.Sort(sorted)
 	if len(sorted) > 0 {

@@ -105,15 +105,22 @@ func (w *World) find(key string) int {
 const batchTrials = 256
 
 // A drawer draws every ranged number of a world: even draws, those that are
-// correlated tied together, turned into each number's distribution. One
-// goroutine may use it at a time.
+// correlated tied together, turned into each number's distribution.
 type drawer struct {
+	world  *World
 	ranged []int
-	curves []curve
+	curves []*curve
 	tied   []int // of ranged: those that are correlated
 	factor *mat.TriDense
 	normal []float64
 	values [][]float64 // of one batch, by ranged number
+	routes []route
+}
+
+// A route is where the values of one ranged number go.
+type route struct {
+	values []float64
+	place
 }
 
 // newDrawer prepares the distributions of a world's ranged numbers.
@@ -129,17 +136,20 @@ func newDrawer(w *World, correlations []calc.Correlation) (*drawer, error) {
 	if err := d.tie(w, correlations); err != nil {
 		return nil, err
 	}
-	return d.clone(), nil
+	return d.in(w), nil
 }
 
-// clone is a drawer for another goroutine.
-func (d *drawer) clone() *drawer {
-	c := *d
-	c.normal, c.values = make([]float64, len(d.tied)), make([][]float64, len(d.ranged))
-	for i := range c.values {
-		c.values[i] = make([]float64, batchTrials)
+// in is a like drawer for a world of the same scenario.
+func (d *drawer) in(w *World) *drawer {
+	c := &drawer{world: w, ranged: d.ranged, curves: d.curves, tied: d.tied, factor: d.factor, normal: make([]float64, len(d.tied))}
+	for _, number := range c.ranged {
+		values := make([]float64, batchTrials)
+		c.values = append(c.values, values)
+		for _, p := range w.numbers[number].at {
+			c.routes = append(c.routes, route{values, p})
+		}
 	}
-	return &c
+	return c
 }
 
 // tie prepares the correlations: a Gaussian copula, whose correlation of normals
@@ -226,12 +236,13 @@ func (d *drawer) tieTrial(trial int) {
 	}
 }
 
-// try computes a world with the values of one trial.
-func (d *drawer) try(w *World, trial int) error {
-	for i, number := range d.ranged {
-		w.put(number, d.values[i][trial])
+// try computes the world with the values of one trial.
+func (d *drawer) try(trial int) error {
+	for i := range d.routes {
+		r := &d.routes[i]
+		r.model.Put(r.variable, r.values[trial])
 	}
-	if err := w.try(); err != nil {
+	if err := d.world.try(); err != nil {
 		return fmt.Errorf("%w (at a draw from the ranges)", err)
 	}
 	return nil

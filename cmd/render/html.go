@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	stdhtml "html"
 	"strings"
+	"unicode"
 )
 
 //go:embed page.css
@@ -47,13 +48,17 @@ func html(to *bytes.Buffer, d *Document, _ Style) {
 
 func htmlGrid(to *bytes.Buffer, g *grid) {
 	class := func(i int, text string) string {
-		switch {
-		case !g.columns[i].right:
-			return ""
-		case longest(text) > longNumber:
-			return " class=\"number long\""
+		var names []string
+		if g.columns[i].right {
+			names = append(names, "number")
 		}
-		return " class=\"number\""
+		if longest(text) > longWord {
+			names = append(names, "long")
+		}
+		if len(names) == 0 {
+			return ""
+		}
+		return " class=\"" + strings.Join(names, " ") + "\""
 	}
 	wide := ""
 	if g.isWide() {
@@ -86,14 +91,18 @@ func htmlGrid(to *bytes.Buffer, g *grid) {
 var marked = strings.NewReplacer(" ⁰", "\u00a0⁰", " ¹", "\u00a0¹", " ²", "\u00a0²", " ³", "\u00a0³", " ⁴", "\u00a0⁴",
 	" ⁵", "\u00a0⁵", " ⁶", "\u00a0⁶", " ⁷", "\u00a0⁷", " ⁸", "\u00a0⁸", " ⁹", "\u00a0⁹")
 
-// longNumber is how many letters no number has: what is longer are words among
-// numbers, which may be broken.
-const longNumber = 24
+// longWord is how many letters no key and no number has. What is longer, such as
+// an address, is broken where it must.
+const longWord = 32
 
-// longest is how many letters the longer end of a range has, or the text.
+// longest is how many letters the longest word of a text has; the ends of a range
+// are two.
 func longest(text string) int {
-	low, high, _ := strings.Cut(text, "–")
-	return max(letters(low), letters(high))
+	most := 0
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return unicode.IsSpace(r) || r == '–' }) {
+		most = max(most, letters(word))
+	}
+	return most
 }
 
 // isWide tells whether numbers of the grid are so long that a phone has room for
@@ -102,7 +111,7 @@ func (g *grid) isWide() bool {
 	const abreast = 12
 	for _, row := range g.rows {
 		for i, cell := range row {
-			if width := longest(cell); g.columns[i].right && abreast < width && width <= longNumber {
+			if width := longest(cell); g.columns[i].right && abreast < width && width <= longWord {
 				return true
 			}
 		}

@@ -32,15 +32,11 @@ func github(to *bytes.Buffer, d *Document, _ Style) {
 	}
 	for i := range d.Verdicts {
 		v := &d.Verdicts[i]
-		place := v.Place
-		if v.Subject.Source != scenarios.File {
-			place = calc.Place{} // what is built in, or came through a pipe, has no line in the repository
-		}
 		switch v.Status {
 		case gate.Fail:
-			annotate(to, "error", place, v.sentence())
+			annotate(to, "error", v.Place, v.sentence())
 		case gate.New:
-			annotate(to, "notice", place, v.sentence())
+			annotate(to, "notice", v.Place, v.sentence())
 		}
 	}
 	for _, n := range d.Notes {
@@ -51,11 +47,11 @@ func github(to *bytes.Buffer, d *Document, _ Style) {
 	}
 }
 
-// annotate writes one annotation, with the place where it is one in a file.
-// GitHub looks for the file by its path from the top of the repository.
+// annotate writes one annotation, at its place where that is in a file.
 func annotate(to *bytes.Buffer, kind string, place calc.Place, message string) {
 	properties := "title=churncost"
-	if name := documentName(place); name != "" && name != string(scenarios.Stdin) && !strings.HasPrefix(name, "--") {
+	if name := documentName(place); isFile(name) {
+		// GitHub looks for the path as it is from the top of the repository.
 		properties = "file=" + githubProperty.Replace(filepath.ToSlash(filepath.Clean(name)))
 		if place.Line > 0 {
 			properties += fmt.Sprintf(",line=%d", place.Line)
@@ -66,6 +62,13 @@ func annotate(to *bytes.Buffer, kind string, place calc.Place, message string) {
 		properties += ",title=churncost"
 	}
 	fmt.Fprintf(to, "::%s %s::%s\n", kind, properties, githubMessage.Replace(message))
+}
+
+// isFile tells whether a document is a file, and no flag, no pipe and nothing
+// built in, none of which has a line in a repository.
+func isFile(name string) bool {
+	_, builtIn := scenarios.BuiltInText(name)
+	return name != "" && name != string(scenarios.Stdin) && !builtIn && !strings.HasPrefix(name, "--")
 }
 
 // complaint is a problem in one line.

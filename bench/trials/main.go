@@ -1,0 +1,211 @@
+// Trials measures how long a simulation takes and how much memory, side by side
+// with the same model in numpy and written by hand in Go:
+//
+//	go run ./bench/trials
+//
+// It runs whole programs in turn, each round beginning with another of them, so
+// that none always runs in the wake of the same one: churncost simulate on
+// cafe-model.yaml, trials.py, and the loop in the folder of that name. Time is from
+// before a program is started until it has ended; processor seconds and peak
+// memory are those that the system counted for it. The quantiles that the programs
+// print must agree.
+package main
+
+import (
+	"cmp"
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// What is aimed at.
+const (
+	mostOfNumpy = .25 // of numpy's time, at the most trials
+	mostMemory  = 16  // MB, however many the trials
+	agreement   = .01 // by which quantiles may differ, as a share
+)
+
+// A program is what is started, and what each run took.
+type program struct {
+	name string
+	args []string // the trials come last
+	runs []run
+}
+
+// A run is what one run took.
+type run struct {
+	wall, processor float64 // seconds
+	memory          float64 // MB at the peak
+}
+
+func main() {
+	rounds := flag.Int("n", 5, "how often each program is run")
+	python := flag.String("python", "/usr/bin/python3", "the Python that has numpy")
+	binary := flag.String("churncost", "", "a churncost that is built already")
+	flag.Parse()
+	if err := measure(*rounds, *python, *binary); err != nil {
+		fmt.Fprintln(os.Stderr, "trials:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(rounds int, python, binary string) error {
+	if rounds < 1 {
+		return errors.New("-n is at least 1")
+	}
+	folder, err := os.MkdirTemp("", "trials")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	loop := filepath.Join(folder, "loop")
+	if err := build("./bench/trials/loop", loop); err != nil {
+		return err
+	}
+	if binary == "" {
+		binary = filepath.Join(folder, "churncost")
+		if err := build("./cmd/churncost", binary); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("%d cores, %d rounds; medians, with the least and the most\n", runtime.NumCPU(), rounds)
+	for _, trials := range [...]int{1_000_000, 10_000_000} {
+		programs := []*program{
+			{name: "numpy", args: []string{python, "bench/trials/trials.py"}},
+			{name: "Go by hand", args: []string{loop}},
+			{name: "churncost simulate", args: []string{binary, "simulate", "bench/trials/cafe-model.yaml", "--metric", "loss.total", "--format", "csv", "--trials"}},
+		}
+		if err := runAll(programs, rounds, trials); err != nil {
+			return err
+		}
+		tell(programs, trials)
+	}
+	return nil
+}
+
+// build builds a package as it is released: static and stripped.
+func build(folder, to string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, folder)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("go build %s, which works at the top of the module: %w", folder, err)
+	}
+	return nil
+}
+
+// runAll runs every program in turn, and compares what they print.
+func runAll(programs []*program, rounds, trials int) error {
+	var first []float64
+	for round := range rounds {
+		for i := range programs {
+			p := programs[(round+i)%len(programs)]
+			quantiles, err := p.run(trials)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+			if first == nil {
+				first = quantiles
+			}
+			for j := range first {
+				if len(quantiles) != len(first) || math.Abs(quantiles[j]/first[j]-1) > agreement {
+					return fmt.Errorf("%s gives the quantiles %v, another program %v", p.name, quantiles, first)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// run runs a program once. It prints a quantile on each line, alone or, in CSV,
+// in the line of its name.
+func (p *program) run(trials int) (quantiles []float64, err error) {
+	cmd := exec.Command(p.args[0], append(p.args[1:], strconv.Itoa(trials))...)
+	cmd.Stderr = os.Stderr
+	begin := time.Now()
+	out, err := cmd.Output()
+	wall := time.Since(begin)
+	if err != nil {
+		return nil, err
+	}
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return nil, errors.New("the system does not tell what a program used")
+	}
+	const kilo = 1000
+	p.runs = append(p.runs, run{wall.Seconds(), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), float64(usage.Maxrss) * 1024 / kilo / kilo})
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Split(strings.TrimSpace(line), ",")
+		if value := fields[0]; len(fields) == 1 {
+			quantile, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				return nil, err
+			}
+			quantiles = append(quantiles, quantile)
+		} else if strings.HasPrefix(fields[2], "P") {
+			quantile, err := strconv.ParseFloat(fields[3], 64)
+			if err != nil {
+				return nil, err
+			}
+			quantiles = append(quantiles, quantile)
+		}
+	}
+	return quantiles, nil
+}
+
+// of gives one number of every run, in order.
+func (p *program) of(what func(r run) float64) []float64 {
+	var numbers []float64
+	for _, r := range p.runs {
+		numbers = append(numbers, what(r))
+	}
+	slices.Sort(numbers)
+	return numbers
+}
+
+func median(sorted []float64) float64 {
+	middle := len(sorted) / 2
+	return (sorted[middle] + sorted[len(sorted)-1-middle]) / 2
+}
+
+func wall(r run) float64 { return r.wall }
+
+func processor(r run) float64 { return r.processor }
+
+func memory(r run) float64 { return r.memory }
+
+// tell prints what was measured.
+func tell(programs []*program, trials int) {
+	fmt.Printf("\n%-24s %24s  %24s  %9s\n", fmt.Sprintf("%d trials", trials), "seconds", "processor seconds", "peak")
+	for _, p := range programs {
+		wall, processor, memory := p.of(wall), p.of(processor), p.of(memory)
+		fmt.Printf("%-24s %6.2f (%6.2f to %6.2f)  %6.2f (%6.2f to %6.2f)  %6.1f MB\n", p.name, median(wall), wall[0], wall[len(wall)-1],
+			median(processor), processor[0], processor[len(processor)-1], memory[len(memory)-1])
+	}
+	numpy, ours := programs[0], programs[len(programs)-1]
+	for _, p := range programs[1:] {
+		// Round by round, for what else the machine does changes from round to round.
+		ratios := make([]float64, len(p.runs))
+		for i := range p.runs {
+			ratios[i] = p.runs[i].wall / numpy.runs[i].wall
+		}
+		slices.Sort(ratios)
+		fmt.Printf("%s ÷ numpy = %.3f in time (%.3f to %.3f), %.3f in processor seconds\n", p.name, median(ratios), ratios[0], ratios[len(ratios)-1],
+			median(p.of(processor))/median(numpy.of(processor)))
+		if p == ours {
+			fmt.Printf("aimed at: at most %.2f%s, and at most %d MB%s\n", mostOfNumpy, missed(median(ratios) <= mostOfNumpy), mostMemory, missed(slices.Max(p.of(memory)) <= mostMemory))
+		}
+	}
+}
+
+func missed(met bool) string { return cmp.Or(map[bool]string{false: " (MISSED)"}[met], "") }
