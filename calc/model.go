@@ -3,6 +3,7 @@ package calc
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -150,6 +151,9 @@ func (m *Model) Report(minor int) (*Report, error) {
 		if math.IsInf(f.Range.Likely, 0) {
 			return nil, m.tooLarge(f.Metric)
 		}
+	}
+	if slices.ContainsFunc(r.cells, func(x float64) bool { return math.IsInf(x, 0) }) {
+		return nil, m.tooLarge("a number in the tables of " + m.Calculator)
 	}
 	r.Notes = append(r.Notes, m.notes...)
 	if err := m.search(r); err != nil {

@@ -1,9 +1,11 @@
 package cmd
 
 import (
+	"fmt"
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/scenarios"
@@ -89,19 +91,25 @@ func (p *program) spread(n int, work func(d *desk, i int)) {
 		// quarter as often costs a few megabytes.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	next := make(chan int)
+	var next atomic.Int64
 	var workers sync.WaitGroup
+	var fault atomic.Value
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
+			// A fault of the program is told where all are told.
+			defer func() {
+				if r := recover(); r != nil {
+					fault.CompareAndSwap(nil, fmt.Sprint(r))
+				}
+			}()
 			d := p.desk()
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				work(d, i)
 			}
 		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
 	workers.Wait()
+	if r := fault.Load(); r != nil {
+		panic(r)
+	}
 }

@@ -3,6 +3,7 @@
 package cmd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -54,11 +55,16 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 		}
 	}()
 	root := newRoot(p)
+	var said bytes.Buffer // help and completion, printed as everything else is
+	root.SetOut(&said)
 	if isCompleting(args) {
 		p.complete(root)
 	}
 	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
 	err := root.Execute()
+	if err == nil && said.Len() > 0 {
+		err = p.print(said.Bytes())
+	}
 	if err == nil {
 		return statusOK
 	}
@@ -94,7 +100,6 @@ file of assumptions, and shows where each number came from.
 		},
 	}
 	root.SetIn(p.stdin)
-	root.SetOut(quiet{p.stdout})
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagProblem(cmd, err) })
 	root.PersistentFlags().Var(&p.colour, "color", "auto, always or never")
