@@ -272,13 +272,13 @@ func TestARangeIsFollowedAsOneRange(t *testing.T) {
 			t.Errorf("with 10%%..30%% leaving, %s = %v, want %v", metric, got, want)
 		}
 	}
-	got := ""
+	var got strings.Builder
 	for _, in := range m.Inputs() {
-		got += fmt.Sprintf("%s %.2f..%.2f by %s from %q; ", in.Key, in.Range.Low, in.Range.High, in.Origin, in.Derived)
+		got.WriteString(fmt.Sprintf("%s %.2f..%.2f by %s from %q; ", in.Key, in.Range.Low, in.Range.High, in.Origin, in.Derived))
 	}
 	if want := `follow.leaves 0.10..0.30 by  from ""; follow.stays 0.70..0.90 by default from "follow.leaves"; ` +
-		`follow.saved 0.70..0.90 by default from "follow.stays"; follow.newcomer 0.10..0.30 by default from "follow.saved"; `; got != want {
-		t.Errorf("the inputs are %s\nwant %s", got, want)
+		`follow.saved 0.70..0.90 by default from "follow.stays"; follow.newcomer 0.10..0.30 by default from "follow.saved"; `; got.String() != want {
+		t.Errorf("the inputs are %s\nwant %s", got.String(), want)
 	}
 }
 
@@ -463,12 +463,12 @@ func TestEachItemOfAListIsAFormOfItsOwn(t *testing.T) {
 	if churn := rows[0][2].Range.Likely; !math.IsNaN(churn) {
 		t.Errorf("the churn of gold, which is not given, is %v, want none", churn)
 	}
-	got := ""
+	var got strings.Builder
 	for _, in := range m.Inputs() {
-		got += in.Key + " "
+		got.WriteString(in.Key + " ")
 	}
-	if want := "tiers.1.name tiers.1.spend tiers.1.share tiers.2.name tiers.2.spend tiers.2.churn tiers.2.share "; got != want {
-		t.Errorf("the inputs are %s, want %s", got, want)
+	if want := "tiers.1.name tiers.1.spend tiers.1.share tiers.2.name tiers.2.spend tiers.2.churn tiers.2.share "; got.String() != want {
+		t.Errorf("the inputs are %s, want %s", got.String(), want)
 	}
 }
 
@@ -485,23 +485,23 @@ func TestFieldsAndMetricsAreReadWithoutAScenario(t *testing.T) {
 }
 
 func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
-	got := ""
+	var got strings.Builder
 	for _, f := range calc.New("toy", "", func(in demanding) (demanding, error) { return in, nil }).Fields() {
 		if f.Required() {
-			got += f.Key + " "
+			got.WriteString(f.Key + " ")
 		}
 	}
 	for _, f := range calc.New("toy", "", func(in merging) (merging, error) { return in, nil }).Fields() {
 		if f.Required() { // by the second of those who ask for it
-			got += f.Key + " "
+			got.WriteString(f.Key + " ")
 		}
 	}
 	for _, f := range calc.New("toy", "", func(in following) (following, error) { return in, nil }).Fields() {
 		if f.Required() {
-			got += f.Key + " "
+			got.WriteString(f.Key + " ")
 		}
 	}
-	if want := "all.spend all.years merge.churn "; got != want {
-		t.Errorf("required are %s, want %s", got, want)
+	if want := "all.spend all.years merge.churn "; got.String() != want {
+		t.Errorf("required are %s, want %s", got.String(), want)
 	}
 }

@@ -60,16 +60,17 @@ func TestAReportTellsAllThatTheCalculatorDoes(t *testing.T) {
 
 func TestATableHoldsNumbersWordsMetricsAndInputs(t *testing.T) {
 	table := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(2), "shop.count": exactly(4)}, 2).Tables[0]
-	got := fmt.Sprint(table.Name, table.Columns)
+	var got strings.Builder
+	got.WriteString(fmt.Sprint(table.Name, table.Columns))
 	for _, row := range table.Rows {
 		for _, cell := range row {
-			got += fmt.Sprintf(" [%d %v %s%s%s]", cell.Kind, cell.Range.Likely, cell.Words, cell.Metric, cell.Key)
+			got.WriteString(fmt.Sprintf(" [%d %v %s%s%s]", cell.Kind, cell.Range.Likely, cell.Words, cell.Metric, cell.Key))
 		}
 	}
 	want := fmt.Sprintf("each[{which } {price money} {share share}] [%d 0 one] [%d 2 ] [%d 0.25 ] [%d 0 all] [%d 0 shop.sum] [%d 0 shop.count]",
 		calc.WordCell, calc.NumberCell, calc.NumberCell, calc.WordCell, calc.MetricCell, calc.KeyCell)
-	if got != want {
-		t.Errorf("the table is\n%s\nwant\n%s", got, want)
+	if got.String() != want {
+		t.Errorf("the table is\n%s\nwant\n%s", got.String(), want)
 	}
 }
 

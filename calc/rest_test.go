@@ -2,6 +2,8 @@ package calc_test
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -49,19 +51,18 @@ func (in bill) Tell(tell *calc.Report) {
 
 // restsOn lists the grades and keys that a figure rests on.
 func restsOn(f *calc.Figure) string {
-	text := string(f.Worst())
+	var text strings.Builder
+	text.WriteString(string(f.Worst()))
 	for _, in := range f.Rests {
-		text += " " + in.Key
+		text.WriteString(" " + in.Key)
 	}
-	return text
+	return text.String()
 }
 
 // bills are the inputs of a bill of 10, and more.
 func bills(more calc.Inputs) calc.Inputs {
 	in := calc.Inputs{"rest.spend": exactly(10)}
-	for key, value := range more {
-		in[key] = value
-	}
+	maps.Copy(in, more)
 	return in
 }
 
@@ -153,12 +154,12 @@ func TestAFigureRestsOnlyOnWhatItChangesWith(t *testing.T) {
 			t.Errorf("%s rests on %q, want %q", metric, got, want)
 		}
 	}
-	all := ""
+	var all strings.Builder
 	for _, in := range report.Rests() {
-		all += in.Key + " "
+		all.WriteString(in.Key + " ")
 	}
-	if want := "rest.chance rest.gift "; all != want {
-		t.Errorf("Rests() lists %q, want %q, each once", all, want)
+	if want := "rest.chance rest.gift "; all.String() != want {
+		t.Errorf("Rests() lists %q, want %q, each once", all.String(), want)
 	}
 }
 

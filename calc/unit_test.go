@@ -3,6 +3,7 @@ package calc_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -104,13 +105,13 @@ func TestAChangeToAValueByPointsAndByPercentAreThreeThings(t *testing.T) {
 }
 
 func TestAYearHas365Days52Weeks12MonthsAnd4Quarters(t *testing.T) {
-	got := ""
+	var got strings.Builder
 	for _, name := range []string{"day", "week", "month", "quarter", "year", "fortnight", "", "visit"} {
 		p, known := calc.PeriodNamed(name)
-		got += fmt.Sprint(name, " ", p.PerAnn, " ", known, "; ")
+		got.WriteString(fmt.Sprint(name, " ", p.PerAnn, " ", known, "; "))
 	}
-	if want := "day 365 true; week 52 true; month 12 true; quarter 4 true; year 1 true; fortnight 0 false;  0 false; visit 0 false; "; got != want {
-		t.Errorf("PeriodNamed gives %s\nwant %s", got, want)
+	if want := "day 365 true; week 52 true; month 12 true; quarter 4 true; year 1 true; fortnight 0 false;  0 false; visit 0 false; "; got.String() != want {
+		t.Errorf("PeriodNamed gives %s\nwant %s", got.String(), want)
 	}
 }
 

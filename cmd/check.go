@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -204,12 +205,7 @@ func (c *checker) compute(d *desk, calculator int, s *scenarios.Scenario, judged
 }
 
 func contains(notes []calc.Note, note calc.Note) bool {
-	for _, n := range notes {
-		if n == note {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(notes, note)
 }
 
 // read parses gates and fits them to their metrics.
@@ -262,6 +258,10 @@ func (c *checker) baseline(d *desk, argument string, gates []placed) (*baseline,
 	path := c.base
 	if c.folder {
 		path = filepath.Join(c.base, argument)
+		if !filepath.IsLocal(argument) {
+			return nil, &calc.Problem{Place: calc.Place{Document: &calc.Document{Name: argument}},
+				Message: "a folder of baselines is matched by path, and this one leads out of the folder you are in", Hint: "name the scenario by its path from here"}
+		}
 	}
 	b := &baseline{figures: map[int][]calc.Range{}}
 	for i := range gates {

@@ -141,6 +141,9 @@ func writeFile(name string, data []byte) error {
 // in that one's place. What is no regular file, such as /dev/stderr, is written
 // to as it is; what may not be written is not replaced.
 func replaceFile(name string, data []byte) error {
+	if strings.HasPrefix(name, "/dev/") { // also where it leads to a file, as /dev/stdout may
+		return writeBehind(name, data)
+	}
 	existing, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return putInPlace(name, data, nil)
@@ -160,6 +163,16 @@ func replaceFile(name string, data []byte) error {
 		return err
 	}
 	return putInPlace(name, data, info)
+}
+
+// writeBehind adds to what a stream has taken already.
+func writeBehind(name string, data []byte) error {
+	stream, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	_, err = quiet{stream}.Write(data)
+	return errors.Join(err, stream.Close())
 }
 
 // putInPlace writes a file beside a name and then gives it that name. Where

@@ -49,6 +49,7 @@ type session struct {
 func sessions(t *testing.T) (all []session) {
 	t.Helper()
 	folder := t.TempDir()
+	t.Chdir(folder) // a folder of baselines is matched by path from here
 	file := func(name, text string) string {
 		path := filepath.Join(folder, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -98,7 +99,7 @@ func sessions(t *testing.T) (all []session) {
 	add(statusInvalid, "status errors", "check", "half-lettuce", "--gate", "loss.totla <= 3")
 	add(statusFailed, "status scenarios gates", "check", high, "--base", low)
 	add(statusOK, "status scenarios gates base", "check", low, "--base", low)
-	add(statusOK, "status scenarios gates new", "check", low, high, "--base", others)
+	add(statusOK, "status scenarios gates new", "check", "low.yaml", "high.yaml", "--base", others)
 	add(statusOK, "status scenarios gates", "check", "cafe", "--gate", "chance(loss.total <= 4000) >= 90%")
 	add(statusOK, "scenarios simulation", "simulate", "cafe", "--trials", "500", "--gate", "loss.total <= 1500")
 	add(statusOK, "scenarios simulation", "simulate", "everything", "--trials", "200", "--seed", "18446744073709551615", "--metric", "ratio.payback_years,loss.total")

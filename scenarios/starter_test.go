@@ -26,7 +26,7 @@ func TestTheStarterWithEveryCommentedKeyTakenInIsAScenarioToo(t *testing.T) {
 	v := NewVocabulary(calculators)
 	names := map[string]bool{"gates": true}
 	for _, f := range v.Fields() {
-		for _, part := range strings.Split(f.Key, ".") {
+		for part := range strings.SplitSeq(f.Key, ".") {
 			names[part] = true
 		}
 		for _, item := range f.Items {

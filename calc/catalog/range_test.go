@@ -339,16 +339,16 @@ func TestKeysAndMetricsAreTheSameWhateverTheInputs(t *testing.T) {
 			if got := metrics(report.Figures); got != want {
 				t.Fatalf("%s tells %s of one scenario, and without one %s", c.Name, got, want)
 			}
-			names := ""
+			var names strings.Builder
 			for _, table := range report.Tables {
 				if table.Name != report.Sum.Total+" by evidence" { // told only where something rests on evidence
-					names += table.Name + ", "
+					names.WriteString(table.Name + ", ")
 				}
 			}
-			if i > 0 && names != tables {
-				t.Fatalf("%s has the tables %s of one scenario, and %s of another", c.Name, names, tables)
+			if i > 0 && names.String() != tables {
+				t.Fatalf("%s has the tables %s of one scenario, and %s of another", c.Name, names.String(), tables)
 			}
-			tables = names
+			tables = names.String()
 		}
 	}
 }

@@ -15,15 +15,16 @@ import (
 // meaning is all of a field that users meet, but for what happens in silence:
 // there one calculator may have a default where another leaves a row out.
 func meaning(f *calc.Field) string {
-	text := fmt.Sprintf("kind %d, unit %q, help %q, from %v (open: %v) to %v, period %d, forever %v, exact %v, visits %q, choices %q, of %q, not with %q",
-		f.Kind, f.Unit, f.Help, f.Min, f.MinOpen, f.Max, f.Periodic, f.Forever, f.NoRange, f.Counted, f.Choices, f.Of, f.NotWith)
+	var text strings.Builder
+	text.WriteString(fmt.Sprintf("kind %d, unit %q, help %q, from %v (open: %v) to %v, period %d, forever %v, exact %v, visits %q, choices %q, of %q, not with %q",
+		f.Kind, f.Unit, f.Help, f.Min, f.MinOpen, f.Max, f.Periodic, f.Forever, f.NoRange, f.Counted, f.Choices, f.Of, f.NotWith))
 	for _, source := range f.Evidence {
-		text += fmt.Sprintf(", known %q (%s)", source.Text, source.Author)
+		text.WriteString(fmt.Sprintf(", known %q (%s)", source.Text, source.Author))
 	}
 	for i := range f.Items {
-		text += fmt.Sprintf("\n  %s: %s", f.Items[i].Key, meaning(&f.Items[i]))
+		text.WriteString(fmt.Sprintf("\n  %s: %s", f.Items[i].Key, meaning(&f.Items[i])))
 	}
-	return text
+	return text.String()
 }
 
 func TestAKeyMeansTheSameToEveryCalculatorThatAsksForIt(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -294,16 +295,16 @@ func TestARowStandsOnlyWhenTheScenarioGivesAllItsInputs(t *testing.T) {
 		{[]string{"winback.returns_anyway", "winback.offer_cost"}, "loss.own loss.win_back"},
 	} {
 		told := report(t, given(append(base, test.keys...)...))
-		got := ""
+		var got strings.Builder
 		for _, row := range []string{"loss.own", "loss.ripple", "loss.replacement", "loss.win_back"} {
 			if f := told.Figure(row); !f.Absent() {
-				got += " " + row
+				got.WriteString(" " + row)
 			} else if len(f.Keys) == 0 {
 				t.Errorf("given %v, %s is left out and names no key that would add it", test.keys, row)
 			}
 		}
-		if got != " "+test.rows {
-			t.Errorf("given %v, the rows are%s, want %s", test.keys, got, test.rows)
+		if got.String() != " "+test.rows {
+			t.Errorf("given %v, the rows are%s, want %s", test.keys, got.String(), test.rows)
 		}
 	}
 }
@@ -321,12 +322,13 @@ func TestTheTotalIsSplitByTheGradeItRestsOnAndTheSplitAddsUp(t *testing.T) {
 	if table == nil {
 		t.Fatalf("no table says what the total rests on")
 	}
-	got := fmt.Sprint(len(table.Rows), " rows:")
+	var got strings.Builder
+	got.WriteString(fmt.Sprint(len(table.Rows), " rows:"))
 	for _, row := range table.Rows {
-		got += fmt.Sprintf(" %v (%.6f)", row[1].Range.Likely, row[2].Range.Likely)
+		got.WriteString(fmt.Sprintf(" %v (%.6f)", row[1].Range.Likely, row[2].Range.Likely))
 	}
-	if want := "2 rows: 10000 (0.058824) 160000 (0.941176)"; got != want {
-		t.Errorf("the total rests on %s, want %s", got, want)
+	if want := "2 rows: 10000 (0.058824) 160000 (0.941176)"; got.String() != want {
+		t.Errorf("the total rests on %s, want %s", got.String(), want)
 	}
 	if worst := told.Figure("loss.ripple").Worst(); worst != calc.GradeC {
 		t.Errorf("loss.ripple rests on grade %q, want C", worst)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -102,12 +103,12 @@ func TestHalfALettuceRestsOnTimmAndOnTwoAssumptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := ""
+	var got strings.Builder
 	for _, in := range told.Figure("ripple.loss").Rests {
-		got += fmt.Sprintf("%s (%s) ", in.Key, in.Evidence.Grade)
+		got.WriteString(fmt.Sprintf("%s (%s) ", in.Key, in.Evidence.Grade))
 	}
-	if want := "word_of_mouth.tells.1 (B) word_of_mouth.tells.2 (B) word_of_mouth.leave (C) word_of_mouth.value (C) "; got != want {
-		t.Errorf("ripple.loss rests on %s, want %s", got, want)
+	if want := "word_of_mouth.tells.1 (B) word_of_mouth.tells.2 (B) word_of_mouth.leave (C) word_of_mouth.value (C) "; got.String() != want {
+		t.Errorf("ripple.loss rests on %s, want %s", got.String(), want)
 	}
 	if heard := told.Figure("ripple.heard").Worst(); heard != calc.GradeB {
 		t.Errorf("ripple.heard rests on grade %q, want B: nobody has to stay away for it", heard)

@@ -5,6 +5,7 @@ package whatif
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -102,9 +103,7 @@ func (x *mixer) values(groups [][]string) (values []float64, failed []uint) {
 
 func (x *mixer) value(groups [][]string, mixture uint) (float64, error) {
 	clear(x.inputs)
-	for key, in := range x.base {
-		x.inputs[key] = in
-	}
+	maps.Copy(x.inputs, x.base)
 	for i, keys := range groups {
 		if mixture>>i&1 == 0 {
 			continue

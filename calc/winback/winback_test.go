@@ -2,6 +2,7 @@ package winback_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -190,9 +191,7 @@ func TestASecondLifeWithoutEndIsAnErrorThatNamesTheKey(t *testing.T) {
 func bound(t *testing.T, more calc.Inputs) *calc.Report {
 	t.Helper()
 	in := calc.Inputs{"customer.spend": {Range: calc.Exactly(200)}, "customer.years": {Range: calc.Exactly(10)}}
-	for key, value := range more {
-		in[key] = value
-	}
+	maps.Copy(in, more)
 	m := calc.New("winback", "", winback.Compute).Model()
 	if err := m.Bind(in); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -195,12 +196,12 @@ func TestAStoryThatSpreadsTooFarIsWarnedOf(t *testing.T) {
 		var report calc.Report
 		in := story(wordofmouth.Expected)
 		in.Warn(&report, test.followers, test.customers, test.churn)
-		got := ""
+		var got strings.Builder
 		for _, note := range report.Notes {
-			got += note.Key
+			got.WriteString(note.Key)
 		}
-		if got != test.want {
-			t.Errorf("where %s, Warn is about %q, want %q", test.because, got, test.want)
+		if got.String() != test.want {
+			t.Errorf("where %s, Warn is about %q, want %q", test.because, got.String(), test.want)
 		}
 	}
 	var report calc.Report

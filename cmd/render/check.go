@@ -138,6 +138,7 @@ func mark(s gate.Status) string {
 func (v *Verdict) terms(value float64) string {
 	unit := v.Unit
 	switch {
+	case v.Status == gate.New: // the metric itself stands there, and no change
 	case v.Gate.Change && v.Gate.By == gate.Relative:
 		unit = calc.Share
 	case v.Gate.Change && unit == calc.Share:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"slices"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
@@ -229,10 +230,8 @@ func toJSONSubject(s Subject) jsonScenario {
 
 // addNote adds a note that is not there already.
 func (s *jsonScenario) addNote(note jsonNote) {
-	for _, n := range s.Notes {
-		if n == note {
-			return
-		}
+	if slices.Contains(s.Notes, note) {
+		return
 	}
 	s.Notes = append(s.Notes, note)
 }

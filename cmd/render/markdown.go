@@ -24,6 +24,9 @@ func markdown(to *bytes.Buffer, d *Document, _ Style) {
 		return
 	}
 	for _, b := range lay(d) {
+		if to.Len() > 0 && (b.headline != "" || b.grid != nil && !bytes.HasSuffix(to.Bytes(), []byte("\n\n"))) {
+			to.WriteByte('\n') // a table ends only at an empty line
+		}
 		switch {
 		case b.headline != "":
 			to.WriteString("**" + escapeMarkdown(b.headline) + "**\n\n")

@@ -251,20 +251,21 @@ func (l *layout) marks(f *calc.Figure) string {
 
 // evidence says what a built-in figure is and how far it can be trusted.
 func (l *layout) evidence(s *calc.Source) string {
-	text := fmt.Sprintf("grade %s, %s: %s %s, %s", s.Grade, s.Grade.Means(), s.Key, s.Text, s.Measures)
+	var text strings.Builder
+	text.WriteString(fmt.Sprintf("grade %s, %s: %s %s, %s", s.Grade, s.Grade.Means(), s.Key, s.Text, s.Measures))
 	if s.Author != "unknown" {
-		text += " (" + s.Author
+		text.WriteString(" (" + s.Author)
 		if s.Year != 0 {
-			text += fmt.Sprintf(" %d", s.Year)
+			text.WriteString(fmt.Sprintf(" %d", s.Year))
 		}
-		text += ")"
+		text.WriteString(")")
 	}
 	for _, more := range [...]string{s.Caveat, s.Against} {
 		if more != "" {
-			text += "; " + more
+			text.WriteString("; " + more)
 		}
 	}
-	return text
+	return text.String()
 }
 
 func superscript(number int) string {

@@ -150,7 +150,7 @@ func letters(text string) int {
 // whether the number has room at the end of the last.
 func (b *bar) lines() (label []string, room bool) {
 	label = []string{""}
-	for _, word := range strings.Fields(b.label) {
+	for word := range strings.FieldsSeq(b.label) {
 		for _, part := range chop(word) {
 			last := &label[len(label)-1]
 			switch {
