@@ -287,6 +287,9 @@ func (b *binder) list(e *entry, in *Input) {
 		element := &in.List[i]
 		element.Key = e.Key + "." + strconv.Itoa(i+1)
 		element.Unit = e.Unit
+		if element.Ledger == (Ledger{}) {
+			element.Ledger = in.Ledger
+		}
 		// An element rests on what the whole list does, unless it has a source of
 		// its own.
 		element.Evidence = nil

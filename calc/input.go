@@ -1,6 +1,9 @@
 package calc
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An Origin says who gave an input its value.
 type Origin string
@@ -51,6 +54,22 @@ type Ledger struct{ Source, Owner, Date, Expires string }
 
 // Inputs are values by dotted key. A list stands under its own key.
 type Inputs map[string]*Input
+
+// Clone copies the inputs, lists and items included.
+func (in Inputs) Clone() Inputs {
+	c := make(Inputs, len(in))
+	for key, input := range in {
+		copied := *input
+		copied.List = slices.Clone(input.List)
+		for i := range copied.List {
+			if cells := copied.List[i].Cells; cells != nil {
+				copied.List[i].Cells = cells.Clone()
+			}
+		}
+		c[key] = &copied
+	}
+	return c
+}
 
 // stands tells whether the scenario or --set gives every one of the keys.
 func (in Inputs) stands(keys []string) bool {

@@ -120,9 +120,8 @@ func (c *comparer) columns(args []string) ([]compared, error) {
 		return nil, err
 	}
 	for _, assignments := range grid {
-		columns = append(columns, compared{label: strings.Join(assignments, " "), open: func() (*scenarios.Scenario, error) {
-			return changed(base, append(c.request.set[:len(c.request.set):len(c.request.set)], assignments...))
-		}})
+		s, err := changed(base, append(c.request.set[:len(c.request.set):len(c.request.set)], assignments...))
+		columns = append(columns, compared{label: strings.Join(assignments, " "), open: func() (*scenarios.Scenario, error) { return s, err }})
 	}
 	return columns, nil
 }

@@ -84,5 +84,5 @@ func (p *program) sensitivity(args []string, r *request, metric string, swing fl
 		return nil, s.Locate(asProblems(err))
 	}
 	return &render.Document{Command: "sensitivity", Notes: notes, Sensitivity: &render.Sensitivity{Scenario: s, Metric: metric, Unit: selected.units[0],
-		Base: base, Swing: swing, Swings: swings, Contributions: contributions, Samples: sobolSamples, Seed: defaultSeed, Correlated: len(s.Correlations) > 0}}, nil
+		Base: base, Swing: swing, Ranges: w.Ranges(), Swings: swings, Contributions: contributions, Samples: sobolSamples, Seed: defaultSeed, Correlated: len(s.Correlations) > 0}}, nil
 }

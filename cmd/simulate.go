@@ -39,6 +39,9 @@ standard error of the simulation itself.`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			document, err := s.simulate(cmd.Context(), args)
+			if errors.Is(err, interruptedError{}) {
+				return err
+			}
 			if err != nil {
 				return p.fail(&s.request.out, "simulate", err)
 			}
@@ -100,6 +103,7 @@ func (s *simulator) simulate(ctx context.Context, args []string) (*render.Docume
 	if err != nil {
 		return nil, sc.Locate(asProblems(err))
 	}
+	notes = append(notes, idle(sc.Correlations, w)...)
 	out := &render.Simulation{Scenario: sc, Trials: s.draw.trials, Seed: s.draw.seed, Correlated: len(sc.Correlations) > 0}
 	for i := range shown {
 		out.Metrics = append(out.Metrics, render.Simulated{Metric: selected.names[i], Unit: selected.units[i], Distribution: result.Distributions[i]})
@@ -136,6 +140,19 @@ func (s *simulator) conditions(selected *selection) (gates []gate.Gate, conditio
 		return nil, nil, problems
 	}
 	return gates, conditions, nil
+}
+
+// idle warns of correlations that do nothing, for an input does not vary.
+func idle(correlations []calc.Correlation, w *whatif.World) (notes []calc.Note) {
+	for _, c := range correlations {
+		for _, key := range c.Keys {
+			if w.Fixed(key) {
+				notes = append(notes, calc.Note{Kind: "warning", Key: key, Text: fmt.Sprintf("the correlation between %s and %s does nothing: %s is no range", c.Keys[0], c.Keys[1], key)})
+				break
+			}
+		}
+	}
+	return notes
 }
 
 // judgeAll judges what the selected calculators rest on, as every command that

@@ -22,7 +22,8 @@ type draw struct {
 const (
 	defaultTrials = 100_000
 	defaultSeed   = 1
-	mostTrials    = 10_000_000_000
+	leastTrials   = 100 // fewer tell nothing of one in twenty
+	mostTrials    = 2_000_000_000
 )
 
 // flags registers --trials and --seed.
@@ -32,8 +33,8 @@ func (d *draw) flags(cmd *cobra.Command) {
 }
 
 func (d *draw) check() error {
-	if d.trials < 1 || d.trials > mostTrials {
-		return &calc.Problem{Message: fmt.Sprintf("--trials is %d", d.trials), Hint: fmt.Sprintf("write a number from 1 to %d", mostTrials)}
+	if d.trials < leastTrials || d.trials > mostTrials {
+		return &calc.Problem{Message: fmt.Sprintf("--trials is %d", d.trials), Hint: fmt.Sprintf("write a number from %d to %d", leastTrials, mostTrials)}
 	}
 	return nil
 }

@@ -142,27 +142,41 @@ func (r *reader) correlation(item *node) {
 		case "between":
 			r.between(value, &c)
 		case "rank":
-			text, ok := r.words(value, "rank")
-			if !ok {
-				return
-			}
-			numeral, err := calc.ParseNumeral(text)
-			if err != nil || numeral.Suffix == "pp" || math.Abs(numeral.Value) > 1 {
-				r.problem(value, "write a number from -1 to 1", "%q is no correlation", clean(text))
-				return
-			}
-			c.Rank = numeral.Value
+			c.Rank = r.rank(value)
 		default:
 			r.problem(key, oneOf(key.Value, []string{"between", "rank"}), "unknown key %q", clean(key.Value))
 		}
 	})
-	if c.Keys[1] == "" || math.IsNaN(c.Rank) {
-		if len(r.problems) == before {
-			r.problem(item, "write {between: [customer.spend, customer.years], rank: 0.4}", "a correlation holds between: and rank:")
-		}
-		return
+	switch {
+	case len(r.problems) > before:
+	case c.Keys[1] == "" || math.IsNaN(c.Rank):
+		r.problem(item, "write {between: [customer.spend, customer.years], rank: 0.4}", "a correlation holds between: and rank:")
+	case r.correlated(c):
+		r.problem(item, "leave one of them out", "the correlation between %s and %s stands twice", c.Keys[0], c.Keys[1])
+	default:
+		r.scenario.Correlations = append(r.scenario.Correlations, c)
 	}
-	r.scenario.Correlations = append(r.scenario.Correlations, c)
+}
+
+// correlated tells whether there is a correlation between the same inputs.
+func (r *reader) correlated(c calc.Correlation) bool {
+	return slices.ContainsFunc(r.scenario.Correlations, func(other calc.Correlation) bool {
+		return other.Keys == c.Keys || other.Keys == [2]string{c.Keys[1], c.Keys[0]}
+	})
+}
+
+// rank reads a rank correlation; NaN where it is none.
+func (r *reader) rank(n *node) float64 {
+	text, ok := r.words(n, "rank")
+	if !ok {
+		return math.NaN()
+	}
+	numeral, err := calc.ParseNumeral(text)
+	if err != nil || numeral.Suffix == "pp" || math.Abs(numeral.Value) > 1 {
+		r.problem(n, "write a number from -1 to 1", "%q is no correlation", clean(text))
+		return math.NaN()
+	}
+	return numeral.Value
 }
 
 // between reads the two keys of a correlation.
@@ -179,14 +193,17 @@ func (r *reader) between(list *node, c *calc.Correlation) {
 		if !ok {
 			return
 		}
-		if f, _, _ := r.vocabulary.find(key); f == nil {
+		switch f, _, _ := r.vocabulary.find(key); {
+		case f == nil:
 			r.problem(n, r.vocabulary.nearestKey(key), "unknown key %q", clean(key))
-			return
+		case f.Kind == calc.List || f.Kind == calc.Items:
+			r.problem(n, "name an element of it, such as "+key+".1", "%s is a list", key)
+		case f.Kind != calc.Number && f.Kind != calc.Changes || f.NoRange:
+			r.problem(n, "name an input that can be one", "%s cannot be a range", key)
 		}
 		c.Keys[i] = key
 	}
 	if c.Keys[0] == c.Keys[1] {
 		r.problem(list, "name two inputs", "an input has no correlation with itself")
-		c.Keys[1] = ""
 	}
 }

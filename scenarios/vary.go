@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"maps"
 	"strconv"
 	"strings"
 
@@ -12,11 +11,11 @@ import (
 // mostPoints is how many values one --vary may ask for.
 const mostPoints = 1000
 
-// Clone copies the scenario, so that setting an input of the copy leaves the
-// original as it is.
+// Clone copies the scenario with its inputs: what is set in the copy, or bound to
+// a model, leaves the original as it is.
 func (s *Scenario) Clone() *Scenario {
 	c := *s
-	c.Inputs = maps.Clone(s.Inputs)
+	c.Inputs = s.Inputs.Clone()
 	return &c
 }
 

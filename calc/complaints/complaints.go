@@ -140,11 +140,19 @@ func (r *Result) LostShareAt(speakUp float64) float64 {
 	return 1 - (1-speakUp)*r.Return.Silent - speakUp*r.Spoken
 }
 
+// voices says in the headline how many stand behind a complaint.
+func (r Result) voices() string {
+	if math.IsNaN(r.Iceberg) {
+		return "nobody complains"
+	}
+	return "each complaint stands for {complaints.iceberg} of them"
+}
+
 // Tell tells the funnel, channel by channel, and the worth of each step.
 func (r Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	back := &r.Return
-	tell.Answer("Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and each complaint stands for {complaints.iceberg} of them")
+	tell.Answer("Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and ", r.voices())
 	tell.People("complaints.lost", "Unhappy customers lost", r.Lost).From("those of each channel who do not buy again")
 	tell.Money("complaints.at_risk", "Lifetime margin at risk", r.AtRisk).
 		From("what each channel returns less than those with nothing to complain of × {1 money}", r.V).Needs(spend, years).Compare(evidence.RecoveryParadox)

@@ -181,6 +181,9 @@ func TestWhereNobodySpeaksUpThereIsNoIcebergAndWhereNobodyBringsMarginNoTokenPay
 	in.SpeakUp, in.Customer.Margin, in.Token = 0, 0, 20
 	report := told(t, in)
 	near(t, "complaints.lost", value(report, "complaints.lost"), 91)
+	if want := "Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and nobody complains"; report.Headline != want {
+		t.Errorf("the headline is %q, want %q", report.Headline, want)
+	}
 	for metric, why := range map[string]string{"complaints.iceberg": "nobody speaks up", "complaints.token_break_even": "the customer brings no margin"} {
 		if f := report.Figure(metric); !f.Absent() || f.Reason != why {
 			t.Errorf("%s = %v because %q, want it absent because %q", metric, f.Range.Likely, f.Reason, why)

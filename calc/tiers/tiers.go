@@ -164,12 +164,20 @@ func positive(x float64) float64 {
 	return x
 }
 
+// top says in the headline what the top of the customers bring.
+func (r Result) top() string {
+	if math.IsNaN(r.Top20Share) {
+		return "The customers together bring no profit"
+	}
+	return "The top 20% of the customers bring {tiers.top20_share} of the profit"
+}
+
 // Tell tells the three figures, and a row for each tier.
 func (r Result) Tell(tell *calc.Report) {
 	people, profit := r.totals()
 	whole := positive(profit)
 	dearest, years := r.dearest()
-	tell.Answer("The top 20% of the customers bring {tiers.top20_share} of the profit; losing one of the dearest tier costs {tiers.dearest_loss}")
+	tell.Answer(r.top(), "; losing one of the dearest tier costs {tiers.dearest_loss}")
 	tell.Share("tiers.top20_share", "Profit that the top 20% bring", r.Top20Share).From("of {1 money/year} a year", profit).
 		Else("the tiers together make no profit").Compare(evidence.EightyTwenty)
 	tell.Money("tiers.dearest_loss", "Losing one customer of the dearest tier", r.DearestLoss).From("{1 money/year} a year × {2} years after churn and discount", dearest, years)

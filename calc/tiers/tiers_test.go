@@ -151,6 +151,9 @@ func TestWithoutAnyProfitThereIsNoShareOfIt(t *testing.T) {
 		t.Errorf("tiers.top20_share of no profit = %v because %q, want it absent", f.Range.Likely, f.Reason)
 	}
 	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), -2000)
+	if want := "The customers together bring no profit; losing one of the dearest tier costs {tiers.dearest_loss}"; report.Headline != want {
+		t.Errorf("the headline is %q, want %q", report.Headline, want)
+	}
 }
 
 func TestATierThatNeverLeavesAndIsNeverDiscountedIsRefused(t *testing.T) {

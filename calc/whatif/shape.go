@@ -156,7 +156,7 @@ func (c *curve) bend(even []float64) {
 // at both ends. Beyond the last power the curve itself is asked.
 type table struct {
 	curve *curve
-	cells [2][]cubic // from the low end, and from the high end
+	cells [2 * sideCells]cubic // from the low end, and then from the high end
 }
 
 // A cubic is c₀ + s (c₁ + s (c₂ + s c₃)), for s from 0 to 1.
@@ -169,13 +169,14 @@ const (
 	fractionBits = 52 - cellBits
 	tablePowers  = 15                     // beyond them lies one draw in 2¹⁵
 	tableEnd     = (1023 - 1) << cellBits // the cell of ½, which is the first beyond
-	tableBegin   = tableEnd - tablePowers<<cellBits
+	sideCells    = tablePowers << cellBits
+	tableBegin   = tableEnd - sideCells
 )
 
 // tabled makes the table of a curve.
 func tabled(c *curve) *table {
 	t := &table{curve: c}
-	for side := range t.cells {
+	for side := range 2 {
 		at := func(cell uint64) (u, value, slope float64) {
 			u = math.Float64frombits(cell << fractionBits)
 			value, slope = c.at(u), 1.
@@ -185,10 +186,10 @@ func tabled(c *curve) *table {
 			return u, value, slope * c.inside / c.Prob(value)
 		}
 		begin, from, fromSlope := at(tableBegin)
-		for cell := uint64(tableBegin); cell < tableEnd; cell++ {
-			end, to, toSlope := at(cell + 1)
+		for cell := range uint64(sideCells) {
+			end, to, toSlope := at(tableBegin + cell + 1)
 			width := end - begin
-			t.cells[side] = append(t.cells[side], hermite(from, width*fromSlope, to, width*toSlope))
+			t.cells[side*sideCells+int(cell)] = hermite(from, width*fromSlope, to, width*toSlope)
 			begin, from, fromSlope = end, to, toSlope
 		}
 	}
@@ -207,12 +208,12 @@ func (t *table) bend(even []float64) {
 		fromMiddle := 1./2 - u
 		side := math.Float64bits(fromMiddle) >> 63 // no branch, which would go wrong every other time
 		bits := math.Float64bits(1./2 - math.Abs(fromMiddle))
-		cells, cell := t.cells[side], bits>>fractionBits-tableBegin
-		if cell >= uint64(len(cells)) {
+		cell := bits>>fractionBits - tableBegin
+		if cell >= sideCells {
 			even[i] = t.curve.at(u)
 			continue
 		}
-		c, s := &cells[cell], float64(int64(bits&(1<<fractionBits-1)))*(1./(1<<fractionBits))
+		c, s := &t.cells[side*sideCells+cell], float64(int64(bits&(1<<fractionBits-1)))*(1./(1<<fractionBits))
 		even[i] = c[0] + s*(c[1]+s*(c[2]+s*c[3]))
 	}
 }

@@ -38,8 +38,8 @@ type Condition struct {
 // error of the number beside it: how far chance alone puts it from the value
 // that endless trials would give.
 type Distribution struct {
-	Given             float64 // the share of the trials in which there was a figure; the rest is of those
-	Mean, MeanError   float64 // NaN where there was none, as all that follows
+	Given             float64 // the share of the trials in which there was a figure; all that follows is of those
+	Mean, MeanError   float64
 	SD, SDError       float64
 	Quantiles, Errors [len(Percents)]float64
 	Histogram         []Bar
@@ -188,14 +188,15 @@ type worker struct {
 	simulator *simulator
 	drawer    *drawer
 	figures   [][]float64 // of one block, by metric: those that are given
+	given     []int       // how many, while the block is drawn
 	held      []int64     // how often each condition held in the block
 	sifted    []float64
 }
 
 func newWorker(s *simulator, w *World) *worker {
-	k := &worker{simulator: s, drawer: s.drawer.in(w), held: make([]int64, len(s.Conditions))}
+	k := &worker{simulator: s, drawer: s.drawer.in(w), given: make([]int, len(s.Metrics)), held: make([]int64, len(s.Conditions))}
 	for range s.Metrics {
-		k.figures = append(k.figures, make([]float64, 0, s.size(0)))
+		k.figures = append(k.figures, make([]float64, s.size(0)))
 	}
 	return k
 }
@@ -205,8 +206,9 @@ func newWorker(s *simulator, w *World) *worker {
 func (k *worker) draw(block int) error {
 	random := stream(k.simulator.Seed, uint64(block))
 	for i := range k.figures {
-		k.figures[i] = k.figures[i][:0]
+		k.figures[i] = k.figures[i][:k.simulator.size(block)]
 	}
+	clear(k.given)
 	clear(k.held)
 	for left := k.simulator.size(block); left > 0; left -= batchTrials {
 		batch := min(left, batchTrials)
@@ -218,19 +220,25 @@ func (k *worker) draw(block int) error {
 			k.note()
 		}
 	}
+	for i, given := range k.given {
+		k.figures[i] = k.figures[i][:given]
+	}
 	return nil
 }
 
 // note takes the figures down that were just computed.
 func (k *worker) note() {
-	for i, m := range k.simulator.Metrics {
-		if x := k.drawer.world.figure(m); finite(x) {
-			k.figures[i] = append(k.figures[i], x)
+	w, s := k.drawer.world, k.simulator
+	for i, m := range s.Metrics {
+		x := w.figure(m)
+		k.figures[i][k.given[i]] = x
+		if finite(x) {
+			k.given[i]++
 		}
 	}
 	for i := range k.held {
-		condition := &k.simulator.Conditions[i]
-		if x := k.drawer.world.figure(condition.Metric); finite(x) && condition.Holds(x) {
+		condition := &s.Conditions[i]
+		if x := w.figure(condition.Metric); finite(x) && condition.Holds(x) {
 			k.held[i]++
 		}
 	}

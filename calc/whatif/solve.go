@@ -17,6 +17,7 @@ const Tolerance = 1e-12
 // A Root is a value of an input at which a figure reaches its target.
 type Root struct {
 	Value         float64
+	Until         float64 // where the figure stays at the target for a stretch, the end of that; else the Value
 	Jump          bool    // whether the figure jumps across the target there
 	Before, After float64 // of a jump: the figure on either side
 }
@@ -25,16 +26,16 @@ type Root struct {
 type Solution struct {
 	Low, High   float64 // the range searched
 	Roots       []Root
-	Least, Most float64 // the lowest and highest value of the figure in it
+	Least, Most float64 // the lowest and highest value of the figure in it; infinite where there is none
 	Always      bool    // whether the figure equals the target throughout
-
-	touched float64 // the last step at which the figure was just the target
 }
 
 // Solve finds the values of one input, given by its key, at which a figure
-// reaches a target. It cuts the range into 1,024 equal steps and closes in on
-// each that brackets the target, by bisection, until the bracket is a millionth
-// of a millionth of the range; what is still apart then is a jump.
+// reaches a target, all others being at their likely values. It cuts the range
+// into 1,024 equal steps and closes in by bisection on each across which the
+// figure passes the target. A figure that passes it without coming near it
+// jumps. One that only touches the target within a step, or passes it twice, is
+// not seen to do so.
 func Solve(w *World, metric Metric, target float64, key string, low, high float64) (*Solution, error) {
 	number := w.find(key)
 	if number < 0 {
@@ -42,30 +43,9 @@ func Solve(w *World, metric Metric, target float64, key string, low, high float6
 	}
 	w.reset()
 	defer w.reset()
-	f := func(x float64) float64 { return w.at(number, x, metric) - target }
-	s := &Solution{Low: low, High: high, Least: math.Inf(1), Most: math.Inf(-1), Always: true, touched: math.Inf(-1)}
-	x := low
-	y := f(x)
-	s.see(y, target)
-	if y == 0 {
-		s.root(x)
-	}
-	for step := 1; step <= searchSteps; step++ {
-		next := low + (high-low)*float64(step)/searchSteps
-		z := f(next)
-		s.see(z, target)
-		switch {
-		case z == 0:
-			s.root(next)
-		case y < 0 && z > 0 || y > 0 && z < 0:
-			s.Roots = append(s.Roots, bracket(f, x, next, y, target, (high-low)*Tolerance))
-		}
-		x, y = next, z
-	}
-	if s.Always {
-		s.Roots = nil
-	}
-	return s, nil
+	s := &solver{target: target, tolerance: (high - low) * Tolerance}
+	s.miss = func(x float64) float64 { return w.at(number, x, metric) - target }
+	return s.search(low, high), nil
 }
 
 // at is the metric with one number changed, which stays so; NaN where it cannot
@@ -78,52 +58,102 @@ func (w *World) at(number int, value float64, metric Metric) float64 {
 	return w.figure(metric)
 }
 
-// see notes how far the figure goes.
-func (s *Solution) see(y, target float64) {
-	if math.IsNaN(y) {
-		s.Always = false
-		return
-	}
-	s.Least, s.Most = min(s.Least, y+target), max(s.Most, y+target)
-	s.Always = s.Always && y == 0
+// A solver looks for where a function is zero: by how much the figure misses its
+// target.
+type solver struct {
+	miss      func(x float64) float64
+	target    float64
+	tolerance float64
 }
 
-// root notes a step at which the figure is just the target; of a stretch of
-// them, the first.
-func (s *Solution) root(x float64) {
-	step := (s.High - s.Low) / searchSteps
-	if len(s.Roots) == 0 || x-s.touched > step*(1+Tolerance) {
-		s.Roots = append(s.Roots, Root{Value: x})
-	}
-	s.touched = x
-}
-
-// bracket closes in on a change of sign between x and next.
-func bracket(f func(float64) float64, x, next, y, target, tolerance float64) Root {
-	z := f(next)
-	begin, end := math.Abs(y), math.Abs(z)
-	for next-x > tolerance {
-		middle := x + (next-x)/2
-		if middle <= x || middle >= next {
-			break
+// search walks from low to high, step by step.
+func (s *solver) search(low, high float64) *Solution {
+	found := &Solution{Low: low, High: high, Least: math.Inf(1), Most: math.Inf(-1), Always: true}
+	x, y := math.NaN(), math.NaN() // the step before
+	begin := math.NaN()            // where the figure came to the target, while it stays there
+	for step := range searchSteps + 1 {
+		next := low + (high-low)*float64(step)/searchSteps
+		z := s.miss(next)
+		if !math.IsNaN(z) {
+			found.Least, found.Most = min(found.Least, z+s.target), max(found.Most, z+s.target)
 		}
-		m := f(middle)
+		found.Always = found.Always && z == 0
+		switch {
+		case z == 0 && y != 0:
+			begin = s.edge(next, x)
+		case z != 0 && y == 0:
+			found.Roots = append(found.Roots, s.stretch(begin, s.edge(x, next)))
+		case y < 0 && z > 0, y > 0 && z < 0:
+			found.Roots = append(found.Roots, s.bracket(x, next, y, z))
+		}
+		x, y = next, z
+	}
+	switch {
+	case found.Always:
+	case y == 0:
+		found.Roots = append(found.Roots, s.stretch(begin, x))
+	}
+	return found
+}
+
+// bisections is how often a bracket is halved at most: more often than numbers
+// in it can be told apart, but for one that ends at zero.
+const bisections = 100
+
+// edge finds, between a place where the figure is at its target and one where it
+// is not, the last where it is. The second is NaN at the end of the range.
+func (s *solver) edge(at, off float64) float64 {
+	if math.IsNaN(off) {
+		return at
+	}
+	for range bisections {
+		middle := at + (off-at)/2
+		if s.miss(middle) == 0 {
+			at = middle
+		} else {
+			off = middle
+		}
+	}
+	return at
+}
+
+// stretch is the root that goes from one place to another, or the one place that
+// they are but for rounding.
+func (s *solver) stretch(from, until float64) Root {
+	if until-from <= s.tolerance {
+		from = from + (until-from)/2
+		until = from
+	}
+	return Root{Value: from, Until: until}
+}
+
+// bracket closes in on a change of sign between x and next, where the misses are
+// y and z.
+func (s *solver) bracket(x, next, y, z float64) Root {
+	far := max(math.Abs(y), math.Abs(z))
+	for range bisections {
+		middle := x + (next-x)/2
+		m := s.miss(middle)
 		switch {
 		case m == 0:
-			return Root{Value: middle}
-		case math.IsNaN(m):
-			return Root{Value: middle, Jump: true, Before: y + target, After: z + target}
+			return s.stretch(s.edge(middle, x), s.edge(middle, next))
+		case math.IsNaN(m): // between the two sides there is no figure
+			return s.jump(middle, y, z)
 		case (m < 0) == (y < 0):
 			x, y = middle, m
 		default:
 			next, z = middle, m
 		}
 	}
-	// Where the figure runs through the target it has come near by now; where it
-	// jumps, the two sides are as far apart as ever.
-	const near = 1e-6
-	if gap := math.Abs(z - y); gap > near*max(begin, end, math.Abs(target)) {
-		return Root{Value: next, Jump: true, Before: y + target, After: z + target}
+	// Where the figure runs through the target both sides have come near it by
+	// now; where it jumps, they are apart as ever.
+	const near, rounding = 1e-6, 1e-12
+	if math.Abs(z-y) > near*far+rounding*math.Abs(s.target) {
+		return s.jump(next, y, z)
 	}
-	return Root{Value: x + (next-x)/2}
+	return s.stretch(x, next)
+}
+
+func (s *solver) jump(at, before, after float64) Root {
+	return Root{Value: at, Until: at, Jump: true, Before: before + s.target, After: after + s.target}
 }

@@ -75,7 +75,7 @@ func (t *tally) take(block, trials int, figures, scratch []float64) []float64 {
 func (t *tally) distribution() (d Distribution, found bool) {
 	n := t.moments.n
 	if n == 0 {
-		return Distribution{Mean: math.NaN(), MeanError: math.NaN(), SD: math.NaN(), SDError: math.NaN()}, true
+		return Distribution{}, true
 	}
 	d = Distribution{Given: n / float64(t.trials), Mean: t.moments.mean, MeanError: t.moments.meanError(), SD: t.moments.sd(), SDError: t.moments.sdError(), Histogram: t.bars()}
 	for i, p := range Percents {

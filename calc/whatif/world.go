@@ -1,7 +1,7 @@
 package whatif
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -95,6 +95,12 @@ func (w *World) ranged() []int {
 // Ranges is how many numbers are ranges.
 func (w *World) Ranges() int { return len(w.ranged()) }
 
+// Fixed tells whether the key is that of a number of the world which is no range.
+func (w *World) Fixed(key string) bool {
+	i := w.find(key)
+	return i >= 0 && w.numbers[i].Input.Range.Exact()
+}
+
 // find is the number with that key, or -1.
 func (w *World) find(key string) int {
 	return slices.IndexFunc(w.numbers, func(n number) bool { return n.Input.Key == key })
@@ -182,9 +188,10 @@ func (d *drawer) tie(w *World, correlations []calc.Correlation) error {
 		matrix.SetSym(i, i, 1)
 	}
 	for _, c := range ties {
-		const six = 6
+		// A hair less than 1, or a rank correlation of 1 would make the matrix singular.
+		const six, whole = 6, 1 - 1e-9
 		i, j := slices.Index(d.tied, index(c.Keys[0])), slices.Index(d.tied, index(c.Keys[1]))
-		matrix.SetSym(i, j, 2*math.Sin(math.Pi*c.Rank/six))
+		matrix.SetSym(i, j, 2*math.Sin(math.Pi*c.Rank/six)*whole)
 	}
 	var cholesky mat.Cholesky
 	if !cholesky.Factorize(matrix) {
@@ -242,8 +249,9 @@ func (d *drawer) try(trial int) error {
 		r := &d.routes[i]
 		r.model.Put(r.variable, r.values[trial])
 	}
-	if err := d.world.try(); err != nil {
-		return fmt.Errorf("%w (at a draw from the ranges)", err)
+	err := d.world.try()
+	if problems, ok := errors.AsType[calc.Problems](err); ok {
+		problems[0].Message += " (at a draw from the ranges)"
 	}
-	return nil
+	return err
 }

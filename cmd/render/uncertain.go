@@ -41,6 +41,7 @@ type Sensitivity struct {
 	Unit          calc.Unit
 	Base          float64
 	Swing         float64 // of inputs without a range
+	Ranges        int     // how many inputs are ranges
 	Swings        []whatif.Swing
 	Contributions []whatif.Contribution
 	Samples       int
@@ -63,6 +64,22 @@ type Sought struct {
 	Key       string
 	Write     func(value float64) string // as --set takes it
 	Low, High float64
+}
+
+// place says where a root is.
+func (k *Sought) place(root whatif.Root) string {
+	switch {
+	case root.Jump:
+		return k.Write(root.Value) + " (a jump)"
+	case root.Until > root.Value:
+		return k.Write(root.Value) + " to " + k.Write(root.Until)
+	}
+	return k.Write(root.Value)
+}
+
+// set is a root as --set takes it: of a stretch, the middle.
+func (k *Sought) set(root whatif.Root) string {
+	return k.Key + "=" + k.Write(root.Value+(root.Until-root.Value)/2)
 }
 
 // A SolvedPoint is what was found for one value of the first key, where there
@@ -96,19 +113,22 @@ func simulation(d *Document) page {
 		m := &s.Metrics[i]
 		g.rows = append(g.rows, m.row(n))
 		if m.Given < 1 {
-			lines = append(lines, fmt.Sprintf("%s is given in %s of the trials; its figures are of those", m.Metric, n.one(calc.Share, m.Given)))
+			lines = append(lines, fmt.Sprintf("%s is given in %s of the trials; its figures are of those", m.Metric, n.drawn(calc.Share, m.Given)))
 		}
 	}
 	p = append(p, block{grid: g})
 	if len(s.Chances) > 0 {
 		g := &grid{title: "chances", columns: []column{{"how likely is", false}, {"chance", true}, {"±", true}}}
 		for _, c := range s.Chances {
-			g.rows = append(g.rows, []string{c.Gate, fixed(c.Share*100, 2) + "%", fixed(c.Error*100, 2) + " pp"})
+			g.rows = append(g.rows, []string{c.Gate, n.drawn(calc.Share, c.Share), fixed(c.Error*100, 2) + " pp"})
 		}
 		p = append(p, block{grid: g})
 	}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
+		if m.Given == 0 {
+			continue
+		}
 		p = append(p, block{picture: m.picture(n)})
 		if i == 0 {
 			p = append(p, block{grid: m.histogram(n)})
@@ -131,6 +151,9 @@ func noteLines(notes []calc.Note) []string {
 
 func (s *Simulation) headline(n notation) string {
 	m := &s.Metrics[0]
+	if m.Given == 0 {
+		return fmt.Sprintf("%s: no draw gives %s", s.Scenario.Label, m.Metric)
+	}
 	low, high := m.Quantiles[0], m.Quantiles[len(m.Quantiles)-1]
 	return fmt.Sprintf("%s: %s lies between %s and %s in 90%% of the draws, %s in the middle", s.Scenario.Label, m.Metric,
 		n.rounded(m.Unit, low), n.rounded(m.Unit, high), n.rounded(m.Unit, m.Quantiles[len(m.Quantiles)/2]))
@@ -141,9 +164,21 @@ func (n notation) rounded(unit calc.Unit, value float64) string {
 	return n.one(unit, unit.Round(value, n.currency.Minor()))
 }
 
+// drawn is rounded with two digits for a percentage, of which a simulation can
+// be sure.
+func (n notation) drawn(unit calc.Unit, value float64) string {
+	if unit == calc.Share {
+		return fixed(unit.Round(value, 0)*100, 2) + "%"
+	}
+	return n.rounded(unit, value)
+}
+
 func (m *Simulated) row(n notation) []string {
 	cell := func(value, err float64) string {
-		return n.rounded(m.Unit, value) + " ± " + n.scatter(m.Unit, err)
+		if m.Given == 0 {
+			return ""
+		}
+		return n.drawn(m.Unit, value) + " ± " + n.scatter(m.Unit, err)
 	}
 	row := []string{m.Metric, cell(m.Mean, m.MeanError), cell(m.SD, m.SDError)}
 	for i := range m.Quantiles {
@@ -181,7 +216,7 @@ func (m *Simulated) histogram(n notation) *grid {
 		most = max(most, bar.Share)
 	}
 	for i, bar := range m.Histogram {
-		low, high := n.rounded(m.Unit, bar.Low), n.rounded(m.Unit, bar.High)
+		low, high := n.drawn(m.Unit, bar.Low), n.drawn(m.Unit, bar.High)
 		if i == 0 {
 			low = "…"
 		}
@@ -197,7 +232,7 @@ func (m *Simulated) histogram(n notation) *grid {
 func (m *Simulated) picture(n notation) *picture {
 	p := &picture{kind: columnsPicture, title: m.Metric + ", how the draws are distributed"}
 	for _, b := range m.Histogram {
-		p.bars = append(p.bars, bar{label: n.rounded(m.Unit, b.Low), text: fixed(b.Share*100, 1) + "%", to: b.Share})
+		p.bars = append(p.bars, bar{label: n.drawn(m.Unit, b.Low), text: fixed(b.Share*100, 1) + "%", to: b.Share})
 	}
 	return p
 }
@@ -208,11 +243,14 @@ func sensitivity(d *Document) page {
 	n := notation{s.Scenario.Currency}
 	p := page{{headline: s.headline(n)}, {picture: s.picture(n)}, {grid: s.tornado(n)}}
 	var lines []string
-	if len(s.Contributions) > 0 {
+	switch {
+	case len(s.Contributions) > 0:
 		p = append(p, block{grid: s.variance()})
-		lines = append(lines, fmt.Sprintf("shares of variance from %s samples, seed %d: alone is Sobol's first-order index (Saltelli 2010), in all his total index (Jansen 1999)", fixed(float64(s.Samples), 0), s.Seed))
-	} else {
+		lines = append(lines, fmt.Sprintf("shares of variance from %s samples, seed %d; ± is one standard error; alone is Sobol's first-order index (Saltelli 2010), in all his total index (Jansen 1999)", fixed(float64(s.Samples), 0), s.Seed))
+	case s.Ranges == 0:
 		lines = append(lines, "no input is a range, so there is no variance to share out")
+	default:
+		lines = append(lines, "the ranges leave the metric as it is, or some draws do not give it, so there is no variance to share out")
 	}
 	for _, swing := range s.Swings {
 		if swing.Assumed {
@@ -323,8 +361,11 @@ func solution(d *Document) page {
 		point := &s.Points[0]
 		lines = append(lines, s.searched(n, point))
 		for _, root := range point.Roots {
-			if root.Jump {
+			switch {
+			case root.Jump:
 				lines = append(lines, fmt.Sprintf("at %s the metric jumps from %s to %s, across the target", s.Keys[0].Write(root.Value), n.rounded(s.Unit, root.Before), n.rounded(s.Unit, root.After)))
+			case root.Until > root.Value:
+				lines = append(lines, fmt.Sprintf("from %s to %s the metric stays at the target; the flag takes the middle", s.Keys[0].Write(root.Value), s.Keys[0].Write(root.Until)))
 			}
 		}
 	} else {
@@ -351,7 +392,7 @@ func (s *Solution) headline(n notation) string {
 		if point.Roots[0].Jump {
 			return fmt.Sprintf("%s: %s jumps across %s where %s is %s", s.Scenario.Label, s.Metric, n.one(s.Unit, s.Target), s.Keys[0].Key, s.Keys[0].Write(point.Roots[0].Value))
 		}
-		return fmt.Sprintf("%s when %s is %s", goal, s.Keys[0].Key, s.Keys[0].Write(point.Roots[0].Value))
+		return fmt.Sprintf("%s when %s is %s", goal, s.Keys[0].Key, s.Keys[0].place(point.Roots[0]))
 	}
 	return fmt.Sprintf("%s for %d values of %s", goal, len(point.Roots), s.Keys[0].Key)
 }
@@ -368,12 +409,7 @@ func (s *Solution) searched(n notation, point *SolvedPoint) string {
 func (s *Solution) roots(n notation) *grid {
 	g := &grid{title: "solutions", columns: []column{{s.Keys[0].Key, true}, {"as a flag", false}}}
 	for _, root := range s.Points[0].Roots {
-		text := s.Keys[0].Write(root.Value)
-		flag := fmt.Sprintf("--set '%s=%s'", s.Keys[0].Key, text)
-		if root.Jump {
-			flag += " (a jump)"
-		}
-		g.rows = append(g.rows, []string{text, flag})
+		g.rows = append(g.rows, []string{s.Keys[0].place(root), fmt.Sprintf("--set '%s'", s.Keys[0].set(root))})
 	}
 	return g
 }
@@ -385,11 +421,7 @@ func (s *Solution) line() *grid {
 		point := &s.Points[i]
 		var texts []string
 		for _, root := range point.Roots {
-			text := s.Keys[1].Write(root.Value)
-			if root.Jump {
-				text += " (a jump)"
-			}
-			texts = append(texts, text)
+			texts = append(texts, s.Keys[1].place(root))
 		}
 		text := strings.Join(texts, ", ")
 		switch {
@@ -479,9 +511,12 @@ type (
 		Roots  []jsonRoot `json:"roots"`
 	}
 	jsonRoot struct {
-		Value float64 `json:"value"`
-		Set   string  `json:"set"`
-		Jump  bool    `json:"jump"`
+		Value  float64  `json:"value"`
+		Until  *float64 `json:"until,omitempty"`
+		Set    string   `json:"set"`
+		Jump   bool     `json:"jump"`
+		Before *float64 `json:"before,omitempty"`
+		After  *float64 `json:"after,omitempty"`
 	}
 )
 
@@ -537,7 +572,14 @@ func (s *Solution) toJSON() *jsonSolutions {
 			point.First = &p.First
 		}
 		for _, root := range p.Roots {
-			point.Roots = append(point.Roots, jsonRoot{root.Value, last.Key + "=" + last.Write(root.Value), root.Jump})
+			r := jsonRoot{Value: root.Value, Set: last.set(root), Jump: root.Jump}
+			if root.Until > root.Value {
+				r.Until = &root.Until
+			}
+			if root.Jump {
+				r.Before, r.After = sixOrNone(root.Before), sixOrNone(root.After)
+			}
+			point.Roots = append(point.Roots, r)
 		}
 		out.Points = append(out.Points, point)
 	}
@@ -550,6 +592,9 @@ func (s *Simulation) writeCSV(w *csv.Writer) {
 	names := percentNames()
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
+		if m.Given == 0 {
+			continue
+		}
 		row := func(statistic string, value, err float64) {
 			_ = w.Write([]string{s.Scenario.Label, m.Metric, statistic, plain(six(value)), plain(six(err)), string(m.Unit)})
 		}
@@ -581,7 +626,7 @@ func (s *Sensitivity) writeCSV(w *csv.Writer) {
 
 // writeCSV writes a row for each solution.
 func (s *Solution) writeCSV(w *csv.Writer) {
-	_ = w.Write([]string{"scenario", "metric", "target", "first", "value", "set", "jump"})
+	_ = w.Write([]string{"scenario", "metric", "target", "first", "value", "until", "set", "jump"})
 	last := s.Keys[len(s.Keys)-1]
 	for i := range s.Points {
 		first := ""
@@ -589,7 +634,7 @@ func (s *Solution) writeCSV(w *csv.Writer) {
 			first = s.Keys[0].Key + "=" + s.Keys[0].Write(s.Points[i].First)
 		}
 		for _, root := range s.Points[i].Roots {
-			_ = w.Write([]string{s.Scenario.Label, s.Metric, plain(s.Target), first, plain(root.Value), last.Key + "=" + last.Write(root.Value), fmt.Sprint(root.Jump)})
+			_ = w.Write([]string{s.Scenario.Label, s.Metric, plain(s.Target), first, plain(root.Value), plain(root.Until), last.set(root), fmt.Sprint(root.Jump)})
 		}
 	}
 }
