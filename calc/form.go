@@ -160,6 +160,10 @@ func (e *entry) requiredIn(group int) bool {
 	return slices.ContainsFunc(e.slots, func(s slot) bool { return s.required && s.group == group })
 }
 
+// usualEntries is how many fields there is room for on a form, so that writing
+// one does not move the others.
+const usualEntries = 24
+
 // add writes a field down. A key that was asked for before gets one more place
 // for its value to go to; it is required if any who ask require it.
 func (f *Form) add(field Field, s slot, options []Option) {
@@ -175,6 +179,9 @@ func (f *Form) add(field Field, s slot, options []Option) {
 			e.take(s)
 			return
 		}
+	}
+	if f.entries == nil {
+		f.entries = make([]entry, 0, usualEntries)
 	}
 	f.entries = append(f.entries, entry{Field: field})
 	f.entries[len(f.entries)-1].take(s)

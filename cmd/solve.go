@@ -21,7 +21,12 @@ func newSolve(p *program) *cobra.Command {
 		Short: "Seek a goal: what would an input have to be?",
 		Long: `Find the values of one input at which a metric reaches a target, all others at their
 likely values. All of them are told that 1,024 equal steps of the searched range separate;
-each to a millionth of a millionth of that range. With --by A,B the pairs of two inputs.
+each to a millionth of a millionth of that range. A jump across the target is told as one;
+a metric that only touches its target between two steps is not seen to do so. With --by A,B
+the pairs of two inputs.
+
+What is searched: --between; else from the input's lower to its upper bound; where it has
+none, to ten times its present value.
 
   churncost solve everything --metric winback.gain --target 0 --by winback.offer_cost`,
 		Args: atMostOne,
@@ -63,6 +68,9 @@ func (v *solver) solve(args []string) (*render.Document, error) {
 	}
 	var unknowns []unknown
 	for i, key := range v.by {
+		if i > 0 && strings.TrimSpace(key) == unknowns[0].key {
+			return nil, &calc.Problem{Message: fmt.Sprintf("--by names %s twice", unknowns[0].key), Hint: "name two inputs, or one"}
+		}
 		between := ""
 		if i == len(v.by)-1 {
 			between = v.between
@@ -135,10 +143,12 @@ type unknown struct {
 }
 
 // reach is how many times its present value an input without an upper bound is
-// searched to, and roomy what takes the place of that value where there is none.
+// searched to, and roomy how far where there is none. Brink is how near to a lower
+// bound that is not allowed itself the search begins, as a share of the range.
 const (
 	reach = 10
 	roomy = 1000
+	brink = 1. / 1_000_000
 )
 
 // newUnknown decides which range is searched: the one that is given; the input's
@@ -160,8 +170,11 @@ func newUnknown(s *scenarios.Scenario, key, between string) (unknown, error) {
 			return unknown{}, err
 		}
 		u.low, u.high, u.period = in.Range.Low, in.Range.High, in.Per
-		if u.low == u.high {
+		switch {
+		case u.low == u.high:
 			return unknown{}, &calc.Problem{Message: "--between has one value", Hint: "write LOW..HIGH"}
+		case in.By != calc.ToValue:
+			return unknown{}, &calc.Problem{Message: "--between is of changes, and the answer is a new share", Hint: "write shares without a sign, such as 10%..20%"}
 		}
 		return u, nil
 	}
@@ -181,7 +194,7 @@ func newUnknown(s *scenarios.Scenario, key, between string) (unknown, error) {
 		}
 	}
 	if f.MinOpen {
-		u.low += (u.high - u.low) * whatif.Tolerance
+		u.low += (u.high - u.low) * brink
 	}
 	return u, nil
 }

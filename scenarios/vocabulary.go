@@ -47,12 +47,14 @@ func (b *branch) grow(f *calc.Field) {
 func NewVocabulary(calculators []calc.Calculator) *Vocabulary {
 	v := &Vocabulary{byKey: map[string]*calc.Field{}, groups: map[string][]string{}, tree: &branch{names: map[string]*branch{}}}
 	for _, c := range calculators {
-		for _, f := range c.Fields() {
+		fields := c.Fields()
+		for i := range fields {
+			f := &fields[i]
 			if v.byKey[f.Key] == nil {
-				v.byKey[f.Key] = &f
-				v.fields = append(v.fields, f)
+				v.byKey[f.Key] = f
+				v.fields = append(v.fields, *f)
 				v.addGroups(f.Key)
-				v.tree.grow(&f)
+				v.tree.grow(f)
 			}
 		}
 	}

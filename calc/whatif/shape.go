@@ -42,7 +42,7 @@ func distributionOf(in *calc.Input) (distribution, error) {
 	case calc.Normal:
 		return distuv.Normal{Mu: low + (high-low)/2, Sigma: (high - low) / 2 / z}, nil
 	case calc.Lognormal:
-		return distuv.LogNormal{Mu: (math.Log(low) + math.Log(high)) / 2, Sigma: math.Log(high/low) / 2 / z}, nil
+		return lognormal{distuv.LogNormal{Mu: (math.Log(low) + math.Log(high)) / 2, Sigma: math.Log(high/low) / 2 / z}}, nil
 	case calc.Beta:
 		a, b, ok := fitBeta(low, high, tail)
 		if !ok {
@@ -64,6 +64,11 @@ func (s stretched) Quantile(u float64) float64 { return s.low + s.width*s.beta.Q
 func (s stretched) CDF(x float64) float64 { return s.beta.CDF((x - s.low) / s.width) }
 
 func (s stretched) Prob(x float64) float64 { return s.beta.Prob((x-s.low)/s.width) / s.width }
+
+// lognormal is a lognormal distribution that knows that nothing lies below zero.
+type lognormal struct{ distuv.LogNormal }
+
+func (l lognormal) CDF(x float64) float64 { return l.LogNormal.CDF(max(x, 0)) }
 
 // fitBeta finds the beta distribution on 0 to 1 of which a share tail lies below
 // low, and as much above high, by Newton's method on the logarithms of its

@@ -15,13 +15,14 @@ import (
 // table draws a page for a terminal. The same bytes come out under every
 // locale, and whatever the width of the terminal.
 func table(to *bytes.Buffer, d *Document, s Style) {
+	var pen pen
 	for _, b := range lay(d) {
 		switch {
 		case b.headline != "":
 			to.WriteString(s.Bold(b.headline) + "\n\n")
 		case b.picture != nil: // a terminal has no room for it
 		case b.grid != nil:
-			drawGrid(to, b.grid)
+			pen.draw(to, b.grid)
 			to.WriteByte('\n')
 		default:
 			for _, line := range b.lines {
@@ -35,7 +36,11 @@ func table(to *bytes.Buffer, d *Document, s Style) {
 	to.WriteByte('\n')
 }
 
-func drawGrid(to *bytes.Buffer, g *grid) {
+// A pen draws one grid after another with the same table of the library, of which
+// each takes half a megabyte.
+type pen struct{ table *tablewriter.Table }
+
+func (p *pen) draw(to *bytes.Buffer, g *grid) {
 	if g.list {
 		for _, row := range g.rows {
 			fmt.Fprintf(to, "%-16s %s\n", row[0], row[1])
@@ -52,15 +57,21 @@ func drawGrid(to *bytes.Buffer, g *grid) {
 			aligns[i] = tw.AlignRight
 		}
 	}
-	t := tablewriter.NewTable(to,
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
+	if p.table == nil {
+		p.table = tablewriter.NewTable(to,
+			tablewriter.WithHeaderAutoFormat(tw.Off),
+			tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+			tablewriter.WithRowAutoWrap(tw.WrapNone),
+		)
+	} else {
+		p.table.Reset()
+	}
+	p.table.Options(
 		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: aligns}),
 		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: aligns}),
 	)
-	t.Header(header)
+	p.table.Header(header)
 	// Neither call can fail: the rows are texts, and the buffer takes all.
-	_ = t.Bulk(g.rows)
-	_ = t.Render()
+	_ = p.table.Bulk(g.rows)
+	_ = p.table.Render()
 }

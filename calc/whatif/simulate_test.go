@@ -1,0 +1,451 @@
+package whatif_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/whatif"
+)
+
+// simulate draws f, and wants no error.
+func simulate(t testing.TB, worlds func() (*whatif.World, error), trials int, seed uint64, conditions ...whatif.Condition) (whatif.Distribution, []whatif.Chance) {
+	t.Helper()
+	s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: seed, Conditions: conditions})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Distributions[0], s.Chances
+}
+
+// A law is what is known of a distribution in closed form. Density is that at
+// the five quantiles; fourth is the central fourth moment.
+type law struct {
+	mean, variance, fourth float64
+	quantiles, density     [len(whatif.Percents)]float64
+}
+
+// hold demands that a simulation of so many trials agrees with the law: each
+// number within 4 of the standard errors that theory gives it, and each stated
+// standard error within a quarter of that. √(p (1 − p) ÷ n) ÷ density is that of
+// a quantile, √((μ₄ − σ⁴) ÷ n) ÷ 2σ that of the standard deviation (Kendall &
+// Stuart, The Advanced Theory of Statistics, volume 1, chapter 10).
+func (l *law) hold(t *testing.T, d whatif.Distribution, trials int) {
+	t.Helper()
+	n := float64(trials)
+	check := func(what string, got, gotError, want, wantError float64) {
+		t.Helper()
+		near(t, what, got, want, 4*wantError)
+		near(t, "the error of "+what, gotError, wantError, wantError/4)
+	}
+	sd := math.Sqrt(l.variance)
+	check("the mean", d.Mean, d.MeanError, l.mean, sd/math.Sqrt(n))
+	check("the standard deviation", d.SD, d.SDError, sd, math.Sqrt((l.fourth-l.variance*l.variance)/n)/(2*sd))
+	for i, p := range whatif.Percents {
+		check("a quantile", d.Quantiles[i], d.Errors[i], l.quantiles[i], math.Sqrt(p*(1-p)/n)/l.density[i])
+	}
+}
+
+// The sum of two numbers even between 0 and 1 has the density s up to 1 and 2 − s
+// from there (Irwin 1927, Hall 1927), so that its quantiles are √(2p) and
+// 2 − √(2 (1 − p)); mean 1, variance 1/6, fourth central moment 1/15.
+func evenSum() law {
+	l := law{mean: 1, variance: 1. / 6, fourth: 1. / 15}
+	for i, p := range whatif.Percents {
+		root := math.Sqrt(2 * min(p, 1-p))
+		l.density[i] = root
+		if l.quantiles[i] = root; p > 1./2 {
+			l.quantiles[i] = 2 - root
+		}
+	}
+	return l
+}
+
+func evenSumWorlds(t testing.TB) func() (*whatif.World, error) {
+	return toy(t, func(x, y, _ float64) (float64, float64) { return x + y, math.NaN() }, x(calc.Between(0, 1), calc.Uniform), y(calc.Between(0, 1), calc.Uniform))
+}
+
+func TestTheSumOfTwoEvenNumbersIsATriangle(t *testing.T) {
+	const trials = 200_000
+	d, _ := simulate(t, evenSumWorlds(t), trials, 1)
+	l := evenSum()
+	l.hold(t, d, trials)
+	if d.Given != 1 {
+		t.Errorf("the sum is given in %v of the trials, want all", d.Given)
+	}
+}
+
+// normals are the quantiles of the standard normal distribution at Percents, and
+// its density there (Abramowitz & Stegun, tables 26.1 and 26.5).
+var (
+	normals = [...]float64{-1.6448536269514722, -1.2815515655446004, 0, 1.2815515655446004, 1.6448536269514722}
+	bells   = [...]float64{.10313564037537139, .17549833193248682, .3989422804014327, .17549833193248682, .10313564037537139}
+)
+
+// Logarithms of lognormals add up. The first has the 90 % interval 1 to e², so
+// that its logarithm has mean 1 and standard deviation 1 ÷ 1.645; the second e⁻¹
+// to e, mean 0 and the same. Their product's logarithm has mean 1 and √2 ÷ 1.645.
+// With w = e^(σ²), a lognormal has mean e^(μ + σ²/2), variance mean² (w − 1) and
+// kurtosis w⁴ + 2w³ + 3w² − 3 (Johnson, Kotz & Balakrishnan, Continuous
+// Univariate Distributions, volume 1, chapter 14).
+func TestTheProductOfLognormalsIsALognormal(t *testing.T) {
+	const trials = 200_000
+	sigma := math.Sqrt2 / normals[4]
+	w := math.Exp(sigma * sigma)
+	l := law{mean: math.Exp(1 + sigma*sigma/2)}
+	l.variance = l.mean * l.mean * (w - 1)
+	l.fourth = l.variance * l.variance * (w*w*w*w + 2*w*w*w + 3*w*w - 3)
+	for i, z := range normals {
+		l.quantiles[i] = math.Exp(1 + sigma*z)
+		l.density[i] = bells[i] / (sigma * l.quantiles[i])
+	}
+	d, _ := simulate(t, toy(t, func(x, y, _ float64) (float64, float64) { return x * y, math.NaN() },
+		x(calc.Between(1, math.E*math.E), calc.Lognormal), y(calc.Between(1/math.E, math.E), calc.Lognormal)), trials, 1)
+	// The fourth moment of so long a tail is known to no quarter after so few
+	// draws, so the error of the standard deviation is given more room.
+	d.SDError = math.Sqrt((l.fourth-l.variance*l.variance)/trials) / (2 * math.Sqrt(l.variance))
+	l.hold(t, d, trials)
+}
+
+// The standard errors claim that the long-run value lies within one of them in
+// 68.27 % of all simulations. Over 400 seeds that is 273, give or take 4 times
+// √(400 × .6827 × .3173) = 9.3.
+func TestTheStatedErrorsCoverTheLongRunValueAsOftenAsTheyClaim(t *testing.T) {
+	const seeds, trials, within = 400, 2000, .6827
+	l, worlds := evenSum(), evenSumWorlds(t)
+	// The sum is at most ½ in ½ × ½ × ½ of the draws.
+	half := whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum <= 1./2 }}
+	covered := map[string]int{}
+	count := func(what string, got, err, want float64) {
+		if math.Abs(got-want) <= err {
+			covered[what]++
+		}
+	}
+	for seed := range uint64(seeds) {
+		d, chances := simulate(t, worlds, trials, seed, half)
+		count("mean", d.Mean, d.MeanError, l.mean)
+		count("standard deviation", d.SD, d.SDError, math.Sqrt(l.variance))
+		for i, name := range [...]string{"P5", "P10", "P50", "P90", "P95"} {
+			count(name, d.Quantiles[i], d.Errors[i], l.quantiles[i])
+		}
+		count("chance", chances[0].Share, chances[0].Error, 1./8)
+	}
+	for _, what := range [...]string{"mean", "standard deviation", "P5", "P10", "P50", "P90", "P95", "chance"} {
+		near(t, "how often one error covers the "+what, float64(covered[what]), seeds*within, 4*math.Sqrt(seeds*within*(1-within)))
+	}
+}
+
+// gathered is every figure that a simulation draws, in order: a condition is asked
+// about each.
+func gathered() (whatif.Condition, func() []float64) {
+	var lock sync.Mutex
+	var all []float64
+	return whatif.Condition{Metric: f, Holds: func(x float64) bool {
+			lock.Lock()
+			defer lock.Unlock()
+			all = append(all, x)
+			return true
+		}}, func() []float64 {
+			slices.Sort(all)
+			return all
+		}
+}
+
+// Of n figures in order, the p-quantile is the one at place p × n, rounded up.
+func TestQuantilesAreThoseOfAllFiguresSorted(t *testing.T) {
+	for _, test := range []struct {
+		what    string
+		compute func(x, y, z float64) (float64, float64)
+	}{
+		{"a sum", func(x, y, _ float64) (float64, float64) { return x + y, 0 }},
+		{"a long tail", func(x, _, _ float64) (float64, float64) { return 1 / x, 0 }},
+		{"whole numbers", func(x, y, _ float64) (float64, float64) { return math.Floor(10 * x * y), 0 }},
+		{"a lump in the middle", func(x, _, _ float64) (float64, float64) { return max(.3, min(x, .7)), 0 }},
+		{"two lumps far apart", func(x, _, _ float64) (float64, float64) { return 1e9 * math.Round(x), 0 }},
+		{"one number", func(_, _, _ float64) (float64, float64) { return 7, 0 }},
+	} {
+		worlds := toy(t, test.compute, x(calc.Between(0, 1), calc.Uniform), y(calc.Between(0, 1), calc.Uniform))
+		for trials, places := range map[int][len(whatif.Percents)]int{
+			100:     {5, 10, 50, 90, 95},
+			4096:    {205, 410, 2048, 3687, 3892}, // 204.8, 409.6, 2048, 3686.4, 3891.2
+			4097:    {205, 410, 2049, 3688, 3893}, // 204.85, 409.7, 2048.5, 3687.3, 3892.15
+			300_000: {15_000, 30_000, 150_000, 270_000, 285_000},
+		} {
+			each, sorted := gathered()
+			d, _ := simulate(t, worlds, trials, 1, each)
+			all := sorted()
+			if len(all) != trials {
+				t.Fatalf("%s: %d figures were drawn, want %d", test.what, len(all), trials)
+			}
+			for i, place := range places {
+				if got, want := d.Quantiles[i], all[place-1]; got != want {
+					t.Errorf("%s, %d trials: the %v-quantile is %v, want %v, the figure at place %d", test.what, trials, whatif.Percents[i], got, want, place)
+				}
+			}
+		}
+	}
+}
+
+// What is drawn depends on the seed and on nothing else.
+func TestTheSameSeedGivesTheSameAnswerOnAnyNumberOfCores(t *testing.T) {
+	worlds := toy(t, func(x, y, z float64) (float64, float64) { return x * y / z, x - y },
+		x(calc.Range{Low: 7, Likely: 9, High: 12}, calc.PERT), y(calc.Between(1, 3), calc.Normal), z(calc.Between(2, 5), calc.Uniform))
+	run := func(cores int, seed uint64) *whatif.Simulation {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+		s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f, g}, Trials: 100_001, Seed: seed,
+			Correlations: []calc.Correlation{{Keys: [2]string{"x", "z"}, Rank: -.4}}, Conditions: []whatif.Condition{{Metric: g, Holds: func(x float64) bool { return x > 7 }}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := run(1, 1)
+	for _, cores := range [...]int{1, 2, 7} {
+		if again := run(cores, 1); !reflect.DeepEqual(again, first) {
+			t.Errorf("on %d cores seed 1 gives %+v, on one %+v", cores, again, first)
+		}
+	}
+	if other := run(1, 2); other.Distributions[0].Mean == first.Distributions[0].Mean {
+		t.Errorf("seeds 1 and 2 both give the mean %v", first.Distributions[0].Mean)
+	}
+}
+
+// 1 ÷ x has no value where x is 0, and what has none meets no condition.
+func TestATrialWithoutAFigureCountsForNothingElse(t *testing.T) {
+	const trials = 100_000
+	reciprocal := func(x, _, _ float64) (float64, float64) {
+		switch {
+		case x < .3:
+			return math.NaN(), 0
+		case x < .4:
+			return math.Inf(1), 0
+		}
+		return x, 0
+	}
+	all := whatif.Condition{Metric: f, Holds: func(float64) bool { return true }}
+	d, chances := simulate(t, toy(t, reciprocal, x(calc.Between(0, 1), calc.Uniform)), trials, 1, all)
+	slack := 4 * math.Sqrt(.6*.4/trials)
+	near(t, "the share in which there is a figure", d.Given, .6, slack)
+	near(t, "how often the condition that always holds did", chances[0].Share, .6, slack)
+	near(t, "the mean of what is even from .4 to 1", d.Mean, .7, 4*.6/math.Sqrt(12*.6*trials))
+	if d.Quantiles[0] < .4 || d.Quantiles[4] > 1 {
+		t.Errorf("the quantiles are %v, want them from .4 to 1", d.Quantiles)
+	}
+	nothing, chances := simulate(t, toy(t, one(func(float64) float64 { return math.NaN() }), x(calc.Between(0, 1), calc.Uniform)), 1000, 1, all)
+	if nothing.Given != 0 || nothing.Histogram != nil || chances[0].Share != 0 {
+		t.Errorf("of what is never given, Simulate says %+v and the chance %v, want nothing", nothing, chances[0])
+	}
+}
+
+// Neither a chance of 0 nor one of 1 is certain: after n trials without a failure
+// about 1 ÷ 2n is still likely.
+func TestAChanceThatNeverFailedIsNotCertain(t *testing.T) {
+	_, chances := simulate(t, evenSumWorlds(t), 1000, 1, whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum < 2 }},
+		whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum > 2 }})
+	for i, want := range [...]float64{1, 0} {
+		if c := chances[i]; c.Share != want || !(c.Error > .0005 && c.Error < .001) {
+			t.Errorf("the chance is %v ± %v, want %v ± √(½ ÷ 1000 ÷ 1000) = .0007", c.Share, c.Error, want)
+		}
+	}
+}
+
+func TestAFigureThatDoesNotVaryHasNoSpreadAndNoError(t *testing.T) {
+	d, _ := simulate(t, toy(t, one(func(float64) float64 { return .1 }), x(calc.Between(0, 1), calc.Uniform)), 50_000, 1)
+	want := whatif.Distribution{Given: 1, Mean: .1, Quantiles: [...]float64{.1, .1, .1, .1, .1}, Histogram: d.Histogram}
+	if !reflect.DeepEqual(d, want) {
+		t.Errorf("Simulate of .1 = %+v, want %+v", d, want)
+	}
+	if len(d.Histogram) != 1 || d.Histogram[0].Share != 1 {
+		t.Errorf("the histogram of .1 is %v, want one bar with all of it", d.Histogram)
+	}
+}
+
+// An even number between 0 and 10 puts the same share into each bar of its
+// histogram, the outermost of which hold what is beyond them.
+func TestAHistogramIsEqualBarsSideBySideThatHoldEverything(t *testing.T) {
+	const trials = 200_000
+	d, _ := simulate(t, toy(t, one(func(x float64) float64 { return x }), x(calc.Between(0, 10), calc.Uniform)), trials, 1)
+	if bars := len(d.Histogram); bars < 20 || bars > 30 {
+		t.Fatalf("the histogram has %d bars, want about two dozen", bars)
+	}
+	sum, width := 0.0, d.Histogram[0].High-d.Histogram[0].Low
+	for i, b := range d.Histogram {
+		sum += b.Share
+		near(t, "the width of a bar", b.High-b.Low, width, 1e-9)
+		if i > 0 {
+			near(t, "where a bar begins", b.Low, d.Histogram[i-1].High, 1e-9)
+		}
+		if i > 0 && i < len(d.Histogram)-1 {
+			near(t, "the share of a bar", b.Share, width/10, 4*math.Sqrt(width/10/trials))
+		}
+	}
+	near(t, "the shares together", sum, 1, 1e-9)
+	near(t, "where the first bar begins", d.Histogram[0].Low, 0, .05)
+}
+
+func TestASimulationThatIsInterruptedHasNoAnswer(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	s, err := whatif.Simulate(ctx, evenSumWorlds(t), whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1 << 40, Progress: func(done, of int) {
+		if done > 50_000 {
+			cancel()
+		}
+	}})
+	if s != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("Simulate, interrupted = %v, %v; want nothing and %v", s, err, context.Canceled)
+	}
+}
+
+// Whoever comes first, the report ends with all trials.
+func TestProgressEndsWithEverything(t *testing.T) {
+	const trials = 100_000
+	var lock sync.Mutex
+	most := 0
+	_, err := whatif.Simulate(t.Context(), evenSumWorlds(t), whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Progress: func(done, of int) {
+		lock.Lock()
+		defer lock.Unlock()
+		if most = max(most, done); of != trials || done > of {
+			t.Errorf("Progress(%d, %d), want parts of %d", done, of, trials)
+		}
+	}})
+	if err != nil || most != trials {
+		t.Errorf("the last report is of %d trials (error %v), want %d", most, err, trials)
+	}
+}
+
+// The model refuses one draw in five thousand or so, each with a message of its
+// own; that of the first block in which it does is told, whoever drew it.
+func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
+	c := calc.New("toy", "", func(in space) (figures, error) {
+		if in.X > .9998 {
+			return figures{}, calc.Wrong("x", "x = %v is too much", in.X)
+		}
+		return figures{in.X, 0}, nil
+	})
+	worlds := func() (*whatif.World, error) {
+		m := c.Model()
+		err := m.Bind(calc.Inputs{"x": x(calc.Between(0, 1), calc.Uniform)})
+		return whatif.NewWorld([]*calc.Model{m}), err
+	}
+	message := ""
+	for _, cores := range [...]int{1, 2, 5, 5, 5} {
+		old := runtime.GOMAXPROCS(cores)
+		_, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1_000_000, Seed: 3})
+		runtime.GOMAXPROCS(old)
+		problems, ok := errors.AsType[calc.Problems](err)
+		if !ok || !strings.HasSuffix(problems[0].Message, "is too much (at a draw from the ranges)") {
+			t.Fatalf("on %d cores Simulate fails with %v, want the model's own message and where it was", cores, err)
+		}
+		if message == "" {
+			message = problems[0].Message
+		}
+		if problems[0].Message != message {
+			t.Errorf("on %d cores Simulate fails with %q, on one with %q", cores, problems[0].Message, message)
+		}
+	}
+}
+
+// Spearman's rank correlation of the draws is the one that was asked for, and
+// each input keeps its own distribution.
+func TestCorrelatedInputsHaveTheRankCorrelationAskedFor(t *testing.T) {
+	const trials = 40_000
+	for _, rank := range [...]float64{-1, -.7, 0, .3, .95, 1} {
+		var lock sync.Mutex
+		var xs, ys []float64
+		worlds := toy(t, func(x, y, _ float64) (float64, float64) {
+			lock.Lock()
+			defer lock.Unlock()
+			xs, ys = append(xs, x), append(ys, y)
+			return x, y
+		}, x(calc.Range{Low: 0, Likely: 1, High: 10}, calc.PERT), y(calc.Between(-3, 5), calc.Uniform))
+		s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f, g}, Trials: trials, Seed: 1,
+			Correlations: []calc.Correlation{{Keys: [2]string{"y", "x"}, Rank: rank}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The standard error of Spearman's correlation is at most 1 ÷ √n.
+		near(t, "the rank correlation of the draws", spearman(xs, ys), rank, max(4*(1-rank*rank)/math.Sqrt(trials), 1e-6))
+		// PERT has the mean (0 + 4 × 1 + 10) ÷ 6 and the variance (7/3 − 0)(10 − 7/3) ÷ 7.
+		near(t, "the mean of x", s.Distributions[0].Mean, 7./3, 4*math.Sqrt(7./3*23./3/7/trials))
+		near(t, "the mean of y", s.Distributions[1].Mean, 1, 4*8/math.Sqrt(12*trials))
+	}
+}
+
+// spearman is the correlation of the ranks of numbers that all differ.
+func spearman(xs, ys []float64) float64 {
+	ranks := func(numbers []float64) []float64 {
+		order := make([]int, len(numbers))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortFunc(order, func(a, b int) int {
+			if numbers[a] < numbers[b] {
+				return -1
+			}
+			return 1
+		})
+		ranks := make([]float64, len(numbers))
+		for rank, i := range order {
+			ranks[i] = float64(rank)
+		}
+		return ranks
+	}
+	a, b, n := ranks(xs), ranks(ys), float64(len(xs))
+	squares := 0.0
+	for i := range a {
+		squares += (a[i] - b[i]) * (a[i] - b[i])
+	}
+	return 1 - 6*squares/(n*(n*n-1))
+}
+
+// Of normals with the rank correlation ρ the correlation is 2 sin(π ρ ÷ 6) (Pearson
+// 1907). Where that is ½, two standard normals add up to the variance 2 + 2 × ½ = 3.
+func TestCorrelatedNormalsAddUpAsNormalsDo(t *testing.T) {
+	const trials = 100_000
+	interval := calc.Between(normals[0], normals[4]) // 90 % of a standard normal
+	worlds := toy(t, func(x, y, z float64) (float64, float64) { return x + y, z }, x(interval, calc.Normal), y(interval, calc.Normal), z(interval, calc.Normal))
+	s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: 1,
+		Correlations: []calc.Correlation{{Keys: [2]string{"x", "y"}, Rank: 6 / math.Pi * math.Asin(1./4)}, {Keys: [2]string{"y", "z"}, Rank: .2}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := s.Distributions[0]
+	near(t, "the variance of x + y", d.SD*d.SD, 3, 4*3*math.Sqrt(2./trials))
+	near(t, "P95 of x + y", d.Quantiles[4], math.Sqrt(3)*normals[4], 4*math.Sqrt(3)*math.Sqrt(.05*.95/trials)/bells[4])
+}
+
+func TestCorrelationsThatNoNumbersHaveTogetherAreRefused(t *testing.T) {
+	place := calc.Place{Document: &calc.Document{Name: "mine.yaml"}, Line: 7, Column: 3}
+	both := []calc.Correlation{{Keys: [2]string{"x", "y"}, Rank: .9}, {Keys: [2]string{"y", "z"}, Rank: .9}, {Keys: [2]string{"x", "z"}, Rank: -.9, Place: place}}
+	r := calc.Between(0, 1)
+	_, err := whatif.Simulate(t.Context(), toy(t, one(func(x float64) float64 { return x }), x(r, calc.Uniform), y(r, calc.Uniform), z(r, calc.Uniform)),
+		whatif.Request{Metrics: []whatif.Metric{f}, Trials: 100, Correlations: both})
+	problem, ok := errors.AsType[*calc.Problem](err)
+	if !ok || problem.Place != place || !strings.Contains(problem.Message, "correlations") {
+		t.Errorf("Simulate with three correlations of .9, .9 and −.9 fails with %v, want a problem at %v", err, place)
+	}
+}
+
+// A correlation with an input that is no range, or that the model does not have,
+// ties nothing.
+func TestACorrelationWithWhatDoesNotVaryChangesNothing(t *testing.T) {
+	worlds := toy(t, func(x, y, _ float64) (float64, float64) { return x + y, 0 }, x(calc.Between(0, 1), calc.Uniform), y(calc.Exactly(2), calc.Uniform))
+	run := func(correlations ...calc.Correlation) *whatif.Simulation {
+		s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1000, Seed: 1, Correlations: correlations})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	plain := run()
+	if tied := run(calc.Correlation{Keys: [2]string{"x", "y"}, Rank: .5}, calc.Correlation{Keys: [2]string{"x", "elsewhere"}, Rank: .5}); !reflect.DeepEqual(tied, plain) {
+		t.Errorf("with correlations to what does not vary Simulate gives %+v, without %+v", tied, plain)
+	}
+}
