@@ -77,15 +77,7 @@ func Simulate(ctx context.Context, worlds func() (*World, error), request Reques
 	if err := s.hire(first, worlds); err != nil {
 		return nil, err
 	}
-	for {
-		if err := s.run(ctx); err != nil {
-			return nil, err
-		}
-		if answer, whole := s.answer(); whole {
-			return answer, nil
-		}
-		s.sure *= 2 // a quantile strayed out of its window, which hardly ever happens
-	}
+	return s.search(ctx)
 }
 
 // A simulator runs one simulation.
@@ -96,6 +88,19 @@ type simulator struct {
 	sure    float64 // of the windows around quantiles
 	tallies []*tally
 	held    []atomic.Int64 // how often each condition held
+}
+
+// search draws until every quantile is found, which once is nearly always enough.
+func (s *simulator) search(ctx context.Context) (*Simulation, error) {
+	for {
+		if err := s.run(ctx); err != nil {
+			return nil, err
+		}
+		if answer, whole := s.answer(); whole {
+			return answer, nil
+		}
+		s.sure *= 2
+	}
 }
 
 // blocks is how many blocks the trials make.

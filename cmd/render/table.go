@@ -3,9 +3,11 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twcache"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/tw"
 )
@@ -36,8 +38,8 @@ func table(to *bytes.Buffer, d *Document, s Style) {
 	to.WriteByte('\n')
 }
 
-// A pen draws one grid after another with the same table of the library, of which
-// each takes half a megabyte.
+// A pen draws one grid after another with the same table of the library: making
+// one takes half a megabyte.
 type pen struct{ table *tablewriter.Table }
 
 func (p *pen) draw(to *bytes.Buffer, g *grid) {
@@ -62,6 +64,9 @@ func (p *pen) draw(to *bytes.Buffer, g *grid) {
 			tablewriter.WithHeaderAutoFormat(tw.Off),
 			tablewriter.WithHeaderAutoWrap(tw.WrapNone),
 			tablewriter.WithRowAutoWrap(tw.WrapNone),
+			// Texts need no cache of how types are written; the usual one takes half
+			// a megabyte, anew for each grid.
+			tablewriter.WithStringerCacheCustom(twcache.NewLRU[reflect.Type, reflect.Value](1)),
 		)
 	} else {
 		p.table.Reset()
