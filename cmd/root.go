@@ -54,7 +54,11 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 			status = statusInvalid
 		}
 	}()
-	root := newRoot(p)
+	only := ""
+	if len(args) > 0 {
+		only = args[0]
+	}
+	root := newRoot(p, only)
 	var said bytes.Buffer // help and completion, printed as everything else is
 	root.SetOut(&said)
 	if isCompleting(args) {
@@ -78,7 +82,10 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 	return statusInvalid
 }
 
-func newRoot(p *program) *cobra.Command {
+// newRoot makes the tree of commands. Where only names a calculator, the tree has
+// no other command: a run makes what it runs, for twenty more take a tenth of its
+// time.
+func newRoot(p *program, only string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "churncost",
 		Short: "What does one lost customer cost?",
@@ -104,6 +111,12 @@ file of assumptions, and shows where each number came from.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagProblem(cmd, err) })
 	root.PersistentFlags().Var(&p.colour, "color", "auto, always or never")
 	root.AddGroup(&cobra.Group{ID: "calculators", Title: "Calculators:"})
+	for _, c := range p.calculators {
+		if c.Name == only {
+			root.AddCommand(newCalculator(p, c))
+			return root
+		}
+	}
 	for _, c := range p.calculators {
 		root.AddCommand(newCalculator(p, c))
 	}

@@ -11,7 +11,7 @@ import (
 // and is not to be run.
 func Tree() *cobra.Command {
 	calculators := catalog.All()
-	root := newRoot(&program{calculators: calculators, vocabulary: scenarios.NewVocabulary(calculators)})
+	root := newRoot(&program{calculators: calculators, vocabulary: scenarios.NewVocabulary(calculators)}, "")
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	return root
