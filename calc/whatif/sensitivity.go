@@ -220,6 +220,9 @@ func (s *sobol) contributions() []Contribution {
 		variances[i] = (b.ff-2*mean*b.f)/(2*b.n) + mean*mean
 		variance += variances[i] / float64(len(s.batches))
 	}
+	if middle := s.middle; !(variance > middle*middle*rounding*rounding) {
+		return nil
+	}
 	ratio := func(numerator func(b *sobolSums) float64) (index, err float64) {
 		var over, residuals moments
 		for i := range s.batches {
@@ -235,7 +238,7 @@ func (s *sobol) contributions() []Contribution {
 		c := Contribution{Input: s.a.world.numbers[number].Input}
 		c.First, c.FirstError = ratio(func(b *sobolSums) float64 { return (b.inputs[i].fd - mean*b.inputs[i].d) / b.n })
 		c.Total, c.TotalError = ratio(func(b *sobolSums) float64 { return b.inputs[i].dd / (2 * b.n) })
-		if !finite(c.First) || !finite(c.Total) {
+		if !finite(c.First + c.Total) {
 			return nil
 		}
 		all = append(all, c)

@@ -43,7 +43,7 @@ func Solve(w *World, metric Metric, target float64, key string, low, high float6
 	}
 	w.reset()
 	defer w.reset()
-	s := &solver{target: target, tolerance: (high - low) * Tolerance}
+	s := &solver{target: target, step: (high - low) / searchSteps}
 	s.miss = func(x float64) float64 { return w.at(number, x, metric) - target }
 	return s.search(low, high), nil
 }
@@ -61,9 +61,9 @@ func (w *World) at(number int, value float64, metric Metric) float64 {
 // A solver looks for where a function is zero: by how much the figure misses its
 // target.
 type solver struct {
-	miss      func(x float64) float64
-	target    float64
-	tolerance float64
+	miss   func(x float64) float64
+	target float64
+	step   float64
 }
 
 // search walks from low to high, step by step.
@@ -82,16 +82,14 @@ func (s *solver) search(low, high float64) *Solution {
 		case z == 0 && y != 0:
 			begin = s.edge(next, x)
 		case z != 0 && y == 0:
-			found.Roots = append(found.Roots, s.stretch(begin, s.edge(x, next)))
+			found.Roots = append(found.Roots, s.stretch(begin, s.edge(x, next), z))
 		case y < 0 && z > 0, y > 0 && z < 0:
 			found.Roots = append(found.Roots, s.bracket(x, next, y, z))
 		}
 		x, y = next, z
 	}
-	switch {
-	case found.Always:
-	case y == 0:
-		found.Roots = append(found.Roots, s.stretch(begin, x))
+	if y == 0 && !found.Always {
+		found.Roots = append(found.Roots, s.stretch(begin, x, math.NaN()))
 	}
 	return found
 }
@@ -117,11 +115,15 @@ func (s *solver) edge(at, off float64) float64 {
 	return at
 }
 
-// stretch is the root that goes from one place to another, or the one place that
-// they are but for rounding.
-func (s *solver) stretch(from, until float64) Root {
-	if until-from <= s.tolerance {
-		from = from + (until-from)/2
+// rounding is what the last digits of a figure are worth, as a share of it.
+const rounding = 1e-12
+
+// stretch is the root that goes from one place to another; or the one place that
+// they are but for rounding, where a step farther the figure misses by that much.
+func (s *solver) stretch(from, until, farther float64) Root {
+	width := until - from
+	if width <= s.step*searchSteps*Tolerance || width*math.Abs(farther) <= s.step*rounding*math.Abs(s.target) {
+		from += width / 2
 		until = from
 	}
 	return Root{Value: from, Until: until}
@@ -136,7 +138,7 @@ func (s *solver) bracket(x, next, y, z float64) Root {
 		m := s.miss(middle)
 		switch {
 		case m == 0:
-			return s.stretch(s.edge(middle, x), s.edge(middle, next))
+			return s.stretch(s.edge(middle, x), s.edge(middle, next), far)
 		case math.IsNaN(m): // between the two sides there is no figure
 			return s.jump(middle, y, z)
 		case (m < 0) == (y < 0):
@@ -147,11 +149,11 @@ func (s *solver) bracket(x, next, y, z float64) Root {
 	}
 	// Where the figure runs through the target both sides have come near it by
 	// now; where it jumps, they are apart as ever.
-	const near, rounding = 1e-6, 1e-12
+	const near = 1e-6
 	if math.Abs(z-y) > near*far+rounding*math.Abs(s.target) {
 		return s.jump(next, y, z)
 	}
-	return s.stretch(x, next)
+	return s.stretch(x, next, far)
 }
 
 func (s *solver) jump(at, before, after float64) Root {

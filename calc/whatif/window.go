@@ -44,9 +44,9 @@ func newWindow(share float64, sorted []float64, done, sure float64) window {
 // (1 − done)); and the quantiles that tell its standard error are √(n p (1 − p)
 // done) places away from it.
 func (w *window) reach(n int, done, sure float64) (from, to int) {
-	const rounding = 2
+	const spare = 2 // for rounding places up and down
 	middle, spread := float64(n)*w.share, math.Sqrt(float64(n)*w.share*(1-w.share))
-	reach := spread*(sure*math.Sqrt(1-done)+math.Sqrt(done)) + rounding
+	reach := spread*(sure*math.Sqrt(1-done)+math.Sqrt(done)) + spare
 	return int(math.Floor(middle - reach)), int(math.Ceil(middle + reach))
 }
 
@@ -130,7 +130,6 @@ func (w *window) nth(n int) (value float64, found bool) {
 
 // quantile is the least figure that so great a share of all does not exceed.
 func (w *window) quantile(share float64) (value float64, found bool) {
-	const rounding = 1e-12
 	n := float64(w.seen)
 	return w.nth(int(min(max(math.Ceil(n*(share-rounding)), 1), n)))
 }
