@@ -155,19 +155,35 @@ func idle(correlations []calc.Correlation, w *whatif.World) (notes []calc.Note) 
 	return notes
 }
 
-// judgeAll judges what the selected calculators rest on, as every command that
-// computes does.
+// judgeAll judges what the selected metrics rest on, as every command that
+// computes does: it notes weak evidence and expired inputs.
 func (r *request) judgeAll(selected *selection) (notes []calc.Note, err error) {
 	var problems calc.Problems
+	add := func(note calc.Note) {
+		if !contains(notes, note) {
+			notes = append(notes, note)
+		}
+	}
 	for _, c := range selected.calculators {
 		answer, err := r.answer(selected.program.calculators[c], selected.scenario)
 		if err != nil {
 			problems = append(problems, problemsOf(err)...)
 			continue
 		}
+		for _, name := range selected.names {
+			f := answer.Report.Figure(name)
+			if f == nil {
+				continue // another calculator tells it
+			}
+			for _, in := range f.Rests {
+				if grade := in.Evidence.Grade; grade.Weak() {
+					add(calc.Note{Kind: "grade", Key: in.Key, Text: fmt.Sprintf("%s %s is a figure of grade %s: %s", in.Key, in.Evidence.Text, grade, grade.Means())})
+				}
+			}
+		}
 		for _, note := range answer.Report.Notes {
-			if note.Kind == "expired" && !contains(notes, note) {
-				notes = append(notes, note)
+			if note.Kind == "expired" {
+				add(note)
 			}
 		}
 	}

@@ -1,7 +1,10 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,8 +31,24 @@ const (
 
 // flags registers --trials and --seed.
 func (d *draw) flags(cmd *cobra.Command) {
-	cmd.Flags().IntVar(&d.trials, "trials", defaultTrials, "how many `TRIALS` to draw")
-	cmd.Flags().Uint64Var(&d.seed, "seed", defaultSeed, "where the random numbers begin: the same `SEED` gives the same bytes")
+	d.trials, d.seed = defaultTrials, defaultSeed
+	cmd.Flags().Var(wholeNumber[int]{&d.trials}, "trials", "how many `TRIALS` to draw")
+	cmd.Flags().Var(wholeNumber[uint64]{&d.seed}, "seed", "where the random numbers begin: the same `SEED` gives the same bytes")
+}
+
+// wholeNumber is the value of a flag that is a whole number, not below zero.
+type wholeNumber[T int | uint64] struct{ to *T }
+
+func (w wholeNumber[T]) String() string { return fmt.Sprint(*w.to) }
+
+func (w wholeNumber[T]) Type() string { return "number" }
+
+func (w wholeNumber[T]) Set(text string) error {
+	n, err := strconv.ParseUint(strings.ReplaceAll(text, "_", ""), 10, 64)
+	if *w.to = T(n); err != nil || *w.to < 0 || uint64(*w.to) != n {
+		return errors.New("write a whole number, such as 100_000")
+	}
+	return nil
 }
 
 func (d *draw) check() error {
@@ -86,7 +105,7 @@ func (s *selection) world() (*whatif.World, error) {
 }
 
 // pickNamed selects the metrics of --metric, or the headline metrics of every
-// calculator that the scenario feeds.
+// calculator that the scenario feeds with a range.
 func (s *selection) pickNamed(names []string) error {
 	known := s.program.metrics()
 	var problems calc.Problems
@@ -104,6 +123,7 @@ func (s *selection) pickNamed(names []string) error {
 	if len(names) > 0 {
 		return nil
 	}
+	fed := false
 	for i, c := range s.program.calculators {
 		m := c.Model()
 		if !m.Fed(s.scenario.Inputs) {
@@ -115,6 +135,10 @@ func (s *selection) pickNamed(names []string) error {
 			}
 			return err
 		}
+		fed = true
+		if whatif.NewWorld([]*calc.Model{m}).Ranges() == 0 {
+			continue
+		}
 		values, err := m.Figures(nil)
 		if err != nil {
 			return s.scenario.Locate(err)
@@ -125,7 +149,7 @@ func (s *selection) pickNamed(names []string) error {
 			}
 		}
 	}
-	if len(s.names) == 0 {
+	if !fed {
 		return s.scenario.Locate(calc.Problems{{Message: "the scenario feeds no calculator", Hint: "churncost init prints one that does"}})
 	}
 	return nil

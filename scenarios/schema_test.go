@@ -847,7 +847,9 @@ func TestGatesHaveTheFormThatCheckWants(t *testing.T) {
 
 // Scenarios in the sessions of the command line are accepted by the schema when
 // the loader reads them, and refused when it does not, but for these.
-var sessionsBeyondTheSchema = map[string]string{}
+var sessionsBeyondTheSchema = map[string]string{
+	"chance.txtar/wrong.yaml": "gates are judged by check, not by the loader; the schema knows their form",
+}
 
 func TestTheSchemaAndTheLoaderAgreeOnTheScenariosOfTheSessions(t *testing.T) {
 	v := catalogVocabulary()

@@ -180,6 +180,26 @@ correlations:
 	})
 }
 
+// What one key says of another, or of what it means, no schema can tell.
+func TestACorrelationIsBetweenTwoNumbersOnce(t *testing.T) {
+	for _, c := range []struct{ items, want string }{
+		{"{between: [customer.spend, customer.years], rank: 0.4}\n  - {between: [customer.years, customer.spend], rank: 0.5}",
+			"4:5 the correlation between customer.years and customer.spend stands twice = leave one of them out\n"},
+		{"{between: [word_of_mouth.tells, customer.years], rank: 0.4}",
+			"3:16 word_of_mouth.tells is a list = name an element of it, such as word_of_mouth.tells.1\n"},
+		{"{between: [customer.years, word_of_mouth.rule], rank: 0.4}",
+			"3:32 word_of_mouth.rule cannot be a range = name an input that can be one\n"},
+		{"{between: [customer.spnd, word_of_mouth.rule], rank: 0.4}",
+			"3:16 unknown key \"customer.spnd\" = did you mean customer.spend?\n3:31 word_of_mouth.rule cannot be a range = name an input that can be one\n"},
+	} {
+		text := "version: 1\ncorrelations:\n  - " + c.items + "\n"
+		_, err := Read("mine.yaml", []byte(text), sampleVocabulary())
+		if got := retell(err); got != c.want {
+			t.Errorf("Read(%q) finds\n%swant\n%s", text, got, c.want)
+		}
+	}
+}
+
 func TestACorrelationNamesInputsAlsoInLists(t *testing.T) {
 	s := accept(t, []byte("version: 1\ncorrelations:\n  - {between: [word_of_mouth.tells.1, customer.years], rank: -1}\n"))
 	want := [2]string{"word_of_mouth.tells.1", "customer.years"}

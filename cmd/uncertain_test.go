@@ -1,0 +1,130 @@
+package cmd
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// scenarioFile writes a scenario and gives its path.
+func scenarioFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "mine.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// printed runs a command line that must succeed and gives what it prints.
+func printed(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if status := Main(args, strings.NewReader(""), &stdout, &stderr); status != statusOK {
+		t.Fatalf("churncost %q = status %d: %s", args, status, &stderr)
+	}
+	return stdout.Bytes()
+}
+
+// A statistic is a number of a simulation and its standard error.
+type statistic struct{ value, err float64 }
+
+// statistics reads the CSV of a simulation of one metric.
+func statistics(t *testing.T, data []byte) map[string]statistic {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]statistic{}
+	for _, row := range rows[1:] {
+		value, err := strconv.ParseFloat(row[3], 64)
+		scatter, also := strconv.ParseFloat(row[4], 64)
+		if err = errors.Join(err, also); err != nil {
+			t.Fatal(err)
+		}
+		all[row[2]] = statistic{value, scatter}
+	}
+	return all
+}
+
+// One who is replaced after a year, with 10,000 to 11,000 of spend lost and as much
+// paid for the newcomer, costs the sum of two even numbers: 20,000 and 1,000 times
+// one whose mean is 1, whose variance is 1/6, and whose quantiles are √(2p) and
+// 2 − √(2 (1 − p)) (Irwin 1927, Hall 1927).
+func TestTwoEvenRangesInAScenarioAddUpToATriangle(t *testing.T) {
+	got := statistics(t, printed(t, "simulate", scenarioFile(t, `
+version: 1
+customer: {spend: 10000..11000 per year, years: 5, replaced_after: 1}
+acquisition: {win_cost: 10000..11000}
+`), "--metric", "loss.total", "--format", "csv"))
+	for name, want := range map[string]float64{
+		"mean": 1, "sd": math.Sqrt(1. / 6), "P5": math.Sqrt(.1), "P10": math.Sqrt(.2), "P50": 1, "P90": 2 - math.Sqrt(.2), "P95": 2 - math.Sqrt(.1),
+	} {
+		if want *= 1000; name != "sd" {
+			want += 20_000
+		}
+		if s := got[name]; !(math.Abs(s.value-want) < 4*s.err && s.err > 0 && s.err < 4) {
+			t.Errorf("%s = %v ± %v, want %v within 4 of that, and that less than 4", name, s.value, s.err, want)
+		}
+	}
+}
+
+// simulate and a gate ask the same question.
+func TestAGateIsJudgedByTheChanceThatSimulateTells(t *testing.T) {
+	path := scenarioFile(t, "version: 1\ncustomer: {spend: 100 per year, years: 8..12}\n")
+	for _, seed := range [...]string{"1", "7"} {
+		told := statistics(t, printed(t, "simulate", path, "--metric", "lifetime.loss", "--gate", "lifetime.loss <= 1100", "--seed", seed, "--trials", "5000", "--format", "csv"))["chance"]
+		var checked struct {
+			Gates []struct{ Value, Limit float64 }
+		}
+		if err := json.Unmarshal(printed(t, "check", path, "--gate", "chance(lifetime.loss <= 1100) >= 50%", "--seed", seed, "--trials", "5000", "--format", "json"), &checked); err != nil {
+			t.Fatal(err)
+		}
+		if len(checked.Gates) != 1 || checked.Gates[0].Value != told.value || checked.Gates[0].Limit != .5 || !(math.Abs(told.value-.75) < 4*told.err) {
+			t.Errorf("with seed %s simulate tells the chance %v ± %v and check judges %+v; want the same, about ¾", seed, told.value, told.err, checked.Gates)
+		}
+	}
+}
+
+// However long it would take, Ctrl-C ends a simulation at once, with the status
+// 130 that shells give to what is interrupted, and not a word of what was drawn.
+func TestCtrlCEndsASimulationAtOnceAndShowsNothingOfIt(t *testing.T) {
+	for _, wait := range [...]time.Duration{time.Second, 3 * time.Second, 9 * time.Second} {
+		var stdout, stderr bytes.Buffer
+		cmd := exec.Command("churncost", "simulate", "cafe", "--metric", "loss.total", "--trials", "2000000000")
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(wait)
+		if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		begin := time.Now()
+		failed, ok := errors.AsType[*exec.ExitError](cmd.Wait())
+		took := time.Since(begin)
+		if !ok {
+			t.Fatalf("churncost ends with status 0 and %q", &stdout)
+		}
+		if failed.ExitCode() < 0 {
+			continue // so slow a machine that the program had not begun to listen
+		}
+		const want = "churncost: error: interrupted: what was drawn so far is no answer, and is not shown\n"
+		if failed.ExitCode() != statusInterrupted || stdout.Len() > 0 || stderr.String() != want || took > 2*time.Second {
+			t.Errorf("after Ctrl-C churncost ends in %v with status %d, %q and %q; want at once %d, nothing and %q", took, failed.ExitCode(), &stdout, &stderr, statusInterrupted, want)
+		}
+		return
+	}
+	t.Error("churncost never listened to Ctrl-C")
+}
