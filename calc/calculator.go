@@ -18,25 +18,24 @@ type Calculator struct {
 }
 
 // New makes a calculator of a function that computes. The type of its argument
-// asks, through a method Ask on its pointer; the type of its result tells.
-func New[I any, R interface{ Tell(*Report) }, P interface {
+// asks, and that of its result tells, each through a method on its pointer.
+func New[I, R any, Asks interface {
 	*I
 	Ask(*Form)
+}, Tells interface {
+	*R
+	Tell(*Report)
 }](name, question string, compute func(I) (R, error)) Calculator {
 	return Calculator{Name: name, Question: question, model: func() *Model {
-		in := new(I)
+		in, result := new(I), new(R) // one of each, so that computing takes no memory
 		m := &Model{Calculator: name}
-		P(in).Ask(&m.form)
-		m.blank = func(r *Report) {
-			var result R
-			result.Tell(r)
-		}
-		m.run = func(r *Report) error {
-			result, err := compute(*in)
-			if err != nil {
+		Asks(in).Ask(&m.form)
+		m.blank = func(r *Report) { Tells(new(R)).Tell(r) }
+		m.run = func(r *Report) (err error) {
+			if *result, err = compute(*in); err != nil {
 				return err
 			}
-			result.Tell(r)
+			Tells(result).Tell(r)
 			return nil
 		}
 		if s, ok := any(in).(settler); ok {

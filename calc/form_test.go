@@ -14,11 +14,12 @@ import (
 // about, and tells what it was given.
 
 // toy makes a model of a toy.
-func toy[I interface{ Tell(*calc.Report) }, P interface {
+func toy[I any, P interface {
 	*I
 	Ask(*calc.Form)
+	Tell(*calc.Report)
 }]() *calc.Model {
-	return calc.New[I, I, P]("toy", "", func(in I) (I, error) { return in, nil }).Model()
+	return calc.New[I, I, P, P]("toy", "", func(in I) (I, error) { return in, nil }).Model()
 }
 
 // exactly is an input that is one number.
@@ -94,7 +95,7 @@ func (in *partial) Ask(ask *calc.Form) {
 	ask.Share(&in.After, "whole.after", "what comes after the part", calc.Default(.25))
 }
 
-func (in partial) Tell(tell *calc.Report) {
+func (in *partial) Tell(tell *calc.Report) {
 	tell.Count("toy.stands", in.How, map[bool]float64{true: 1}[in.Stands])
 	tell.Money("toy.price", "", in.Price)
 	tell.Money("toy.cost", "", in.Cost)
@@ -149,7 +150,7 @@ func (in *conditional) Ask(ask *calc.Form) {
 	}, "when.chance", "when.offer")
 }
 
-func (in conditional) Tell(tell *calc.Report) {
+func (in *conditional) Tell(tell *calc.Report) {
 	tell.Count("toy.counts", "", map[bool]float64{true: 1}[in.Counts])
 	tell.Share("toy.chance", "", in.Chance)
 	tell.Money("toy.offer", "", in.Offer)
@@ -180,7 +181,7 @@ func (in *choosing) Ask(ask *calc.Form) {
 		&calc.Source{Key: "choose.return", Text: "37%", Values: []calc.Range{calc.Exactly(.37)}, Applies: "small"}))
 }
 
-func (in choosing) Tell(tell *calc.Report) { tell.Share("toy.return", "", in.Return) }
+func (in *choosing) Tell(tell *calc.Report) { tell.Share("toy.return", "", in.Return) }
 
 func TestABenchmarkMayDependOnAChoice(t *testing.T) {
 	claim(t, toy[choosing](), []given{
@@ -206,7 +207,7 @@ func (in *alternative) Ask(ask *calc.Form) {
 		})
 }
 
-func (in alternative) Tell(tell *calc.Report) {
+func (in *alternative) Tell(tell *calc.Report) {
 	tell.Money("toy.price", "", in.Price)
 	tell.Money("toy.bread", "", in.Bread)
 	tell.Money("toy.butter", "", in.Butter)
@@ -234,7 +235,7 @@ func (in *following) Ask(ask *calc.Form) {
 	ask.Share(&in.Newcomer, "follow.newcomer", "share of newcomers who leave", calc.Complement("follow.saved"), calc.Default(.5))
 }
 
-func (in following) Tell(tell *calc.Report) {
+func (in *following) Tell(tell *calc.Report) {
 	tell.Share("toy.stays", "", in.Stays)
 	tell.Share("toy.saved", "", in.Saved)
 	tell.Share("toy.newcomer", "", in.Newcomer)
@@ -295,7 +296,7 @@ func (in *merging) Ask(ask *calc.Form) {
 	ask.Part(&in.Stands, func(ask *calc.Form) { ask.Share(&in.Third, "merge.churn", "share who leave") })
 }
 
-func (in merging) Tell(tell *calc.Report) {
+func (in *merging) Tell(tell *calc.Report) {
 	tell.Share("toy.first", "", in.First)
 	tell.Share("toy.second", "", in.Second)
 	tell.Share("toy.third", "", in.Third)
@@ -336,7 +337,7 @@ func (in *demanding) Ask(ask *calc.Form) {
 	ask.People(&in.Circle, "all.circle", "who could hear", calc.Optional, calc.NotWith("all.overlap"))
 }
 
-func (in demanding) Tell(tell *calc.Report) {
+func (in *demanding) Tell(tell *calc.Report) {
 	tell.Money("toy.spend", in.Word+in.Name, in.Spend)
 	tell.Count("toy.visits", "", in.Visits)
 	tell.People("toy.tells", "", float64(len(in.Tells)))
@@ -425,7 +426,7 @@ func (r *tier) Ask(ask *calc.Form) {
 
 func (in *listing) Ask(ask *calc.Form) { calc.Rows(ask, &in.Tiers, "tiers", "the tiers") }
 
-func (in listing) Tell(tell *calc.Report) {
+func (in *listing) Tell(tell *calc.Report) {
 	sum := 0.0
 	for _, each := range in.Tiers {
 		sum += each.Spend * each.Share

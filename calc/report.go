@@ -2,6 +2,7 @@ package calc
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -22,7 +23,6 @@ type Report struct {
 	depth   depth
 	numbers []float64 // of the figures, in the order told
 	cells   []float64 // of the cells that hold a number, in the order told
-	blank   Figure    // takes what is said of a figure when only numbers are wanted
 }
 
 // depth is how much of what is told is kept.
@@ -56,41 +56,53 @@ type Figure struct {
 // Absent tells whether the figure could not be given.
 func (f *Figure) Absent() bool { return math.IsNaN(f.Range.Likely) }
 
-// From says how the figure was made. (It and its kin copy what they are given,
-// so that telling only numbers takes no memory.)
+// From says how the figure was made. (Where only numbers are wanted there is no
+// figure, and From and its kin do nothing.)
 func (f *Figure) From(working string, terms ...float64) *Figure {
-	f.Working, f.Terms = working, append(f.Terms[:0], terms...)
+	if f != nil {
+		f.Working, f.Terms = working, slices.Clone(terms)
+	}
 	return f
 }
 
 // Reads puts words in the place of the number, unless they are empty.
 func (f *Figure) Reads(words string) *Figure {
-	f.Reading = words
+	if f != nil {
+		f.Reading = words
+	}
 	return f
 }
 
 // Else says why the figure is absent, for when it is.
 func (f *Figure) Else(reason string) *Figure {
-	f.Reason = reason
+	if f != nil {
+		f.Reason = reason
+	}
 	return f
 }
 
 // Needs names the inputs that would give the figure, for when it is absent.
 func (f *Figure) Needs(keys ...string) *Figure {
-	f.Keys = append(f.Keys[:0], keys...)
+	if f != nil {
+		f.Keys = slices.Clone(keys)
+	}
 	return f
 }
 
 // Compare shows built-in figures for comparison; the result does not rest on
 // them.
 func (f *Figure) Compare(sources ...*Source) *Figure {
-	f.Beside = append(f.Beside[:0], sources...)
+	if f != nil {
+		f.Beside = slices.Clone(sources)
+	}
 	return f
 }
 
 // But says in what respect the figure must be read with care.
 func (f *Figure) But(caveat string) *Figure {
-	f.Caveat = caveat
+	if f != nil {
+		f.Caveat = caveat
+	}
 	return f
 }
 
@@ -254,11 +266,17 @@ func (r *Report) Ratio(metric, label string, value float64) *Figure {
 	return r.figure(metric, label, Ratio, value)
 }
 
+// figure tells a number, and gives the figure to say more of, or nil where only
+// numbers are wanted.
 func (r *Report) figure(metric, label string, unit Unit, value float64) *Figure {
 	r.numbers = append(r.numbers, value)
 	if r.depth != everything {
-		return &r.blank
+		return nil
 	}
+	return r.describe(metric, label, unit, value)
+}
+
+func (r *Report) describe(metric, label string, unit Unit, value float64) *Figure {
 	r.Figures = append(r.Figures, Figure{Metric: metric, Label: label, Unit: unit, Range: Exactly(value)})
 	return &r.Figures[len(r.Figures)-1]
 }

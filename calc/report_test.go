@@ -18,7 +18,7 @@ func (in *shop) Ask(ask *calc.Form) {
 	ask.Count(&in.Count, "shop.count", "how many")
 }
 
-func (in shop) Tell(tell *calc.Report) {
+func (in *shop) Tell(tell *calc.Report) {
 	tell.Answer("It comes to ", "{shop.sum}")
 	tell.Money("shop.sum", "All", in.Price*in.Count).From("{shop.price} × {1}", in.Count).But("roughly")
 	tell.Share("shop.part", "One of them", 1/in.Count).Needs("shop.count").Else("there is none").Reads(map[bool]string{true: "all of it"}[in.Count == 1])
@@ -136,7 +136,7 @@ type picky struct{ Price float64 }
 
 func (in *picky) Ask(ask *calc.Form) { ask.Money(&in.Price, "picky.price", "the price") }
 
-func (in picky) Tell(tell *calc.Report) { tell.Money("picky.price_told", "", in.Price) }
+func (in *picky) Tell(tell *calc.Report) { tell.Money("picky.price_told", "", in.Price) }
 
 func TestWhatACalculatorFindsWrongIsToldWhereTheInputStands(t *testing.T) {
 	m := calc.New("picky", "", func(in picky) (picky, error) {

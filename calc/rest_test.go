@@ -40,7 +40,7 @@ func (in bill) told() float64 {
 	return sum
 }
 
-func (in bill) Tell(tell *calc.Report) {
+func (in *bill) Tell(tell *calc.Report) {
 	tell.Money("bill.own", "", in.Spend)
 	tell.Money("bill.won", "", in.Chance*in.Spend)
 	tell.Money("bill.told", "", in.told()*in.Spend*in.Worth)
@@ -170,7 +170,7 @@ func (in *dozens) Ask(ask *calc.Form) {
 	ask.PeopleList(&in.Tells, "rest.tells", "whom each tells", calc.Known(tellsA))
 }
 
-func (in dozens) Tell(tell *calc.Report) {
+func (in *dozens) Tell(tell *calc.Report) {
 	tell.Count("dozens.whole", "", float64(int(in.Tells[0]/12)))
 }
 
@@ -214,7 +214,7 @@ func (in *leaving) Ask(ask *calc.Form) {
 	ask.Share(&in.Retention, "rest.retention", "who stays", calc.Complement("rest.chance"), calc.Default(1))
 }
 
-func (in leaving) Tell(tell *calc.Report) {
+func (in *leaving) Tell(tell *calc.Report) {
 	tell.Share("leaving.retention", "", in.Retention)
 	tell.Share("leaving.churn", "", in.Churn)
 }

@@ -126,7 +126,7 @@ type chain struct{ Links []float64 }
 
 func (in *chain) Ask(ask *calc.Form) { ask.PeopleList(&in.Links, "chain.links", "the links") }
 
-func (in chain) Tell(tell *calc.Report) {
+func (in *chain) Tell(tell *calc.Report) {
 	sum := 0.0
 	for _, link := range in.Links {
 		sum += link

@@ -141,7 +141,7 @@ func (r *Result) LostShareAt(speakUp float64) float64 {
 }
 
 // voices says in the headline how many stand behind a complaint.
-func (r Result) voices() string {
+func (r *Result) voices() string {
 	if math.IsNaN(r.Iceberg) {
 		return "nobody complains"
 	}
@@ -149,7 +149,7 @@ func (r Result) voices() string {
 }
 
 // Tell tells the funnel, channel by channel, and the worth of each step.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	back := &r.Return
 	tell.Answer("Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and ", r.voices())
@@ -176,7 +176,7 @@ func (r Result) Tell(tell *calc.Report) {
 		"a channel returns more than those with nothing to complain of; no more than full recovery is counted as money")
 }
 
-func (r Result) funnel(t *calc.Table) {
+func (r *Result) funnel(t *calc.Table) {
 	t.Col("channel", calc.Word).Col("customers", calc.People).Col("buy again", calc.Share).Col("return", calc.People).Col("lost", calc.People).Col("at risk", calc.Money)
 	returned := 0.0
 	for ch := range r.Channels {
@@ -187,7 +187,7 @@ func (r Result) funnel(t *calc.Table) {
 	t.Row(calc.Say("all unhappy"), calc.N(r.Unhappy), calc.N(1-r.LostShareAt(r.SpeakUp)), calc.N(returned), calc.N(r.Lost), calc.N(r.AtRisk))
 }
 
-func (r Result) steps(t *calc.Table) {
+func (r *Result) steps(t *calc.Table) {
 	back := &r.Return
 	t.Col("step", calc.Word).Col("return rises by", calc.Points).Col("worth of one", calc.Money)
 	row := func(name string, points float64) { t.Row(calc.Say(name), calc.N(points), calc.N(points*r.V)) }
@@ -198,7 +198,7 @@ func (r Result) steps(t *calc.Table) {
 	row("silent → speaks up, handled as today", r.Spoken-back.Silent)
 }
 
-func (r Result) crossCheck(t *calc.Table) {
+func (r *Result) crossCheck(t *calc.Table) {
 	famous, corrected := evidence.SpeakUp.Values[0].Likely, evidence.SpeakUpGoodman.Values[0].Likely
 	t.Col("if so many complain", calc.Share).Col("of the unhappy are lost", calc.Share).Col("whose figure", calc.Word)
 	t.Row(calc.N(r.SpeakUp), calc.N(r.LostShareAt(r.SpeakUp)), calc.Say("the scenario's"))

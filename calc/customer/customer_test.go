@@ -305,7 +305,7 @@ type plain struct{ customer.Inputs }
 func (in *plain) Ask(ask *calc.Form) { in.Inputs.Ask(ask) }
 
 // Tell tells the inputs themselves.
-func (in plain) Tell(tell *calc.Report) {
+func (in *plain) Tell(tell *calc.Report) {
 	tell.Share("plain.retention", "", in.Retention)
 	tell.Share("plain.discount", "", in.Discount)
 	tell.Share("plain.margin", "", in.Margin)

@@ -49,7 +49,7 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // Tell tells the yearly and the lifetime loss.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("One customer is worth {lifetime.margin_loss}", r.Customer.Basis(), " over {customer.years}")
 	tell.MoneyPerYear("lifetime.per_year", "Sales a year", r.PerYear).From("{customer.spend}")
 	tell.Money("lifetime.loss", "Sales over the lifetime", r.Loss).From(r.Customer.SalesWorking(), r.Weight)

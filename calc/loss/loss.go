@@ -129,21 +129,21 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // ownLabel and ownWorking say what the customer's own row is.
-func (r Result) ownLabel() string {
+func (r *Result) ownLabel() string {
 	if r.Replaced {
 		return "The customer, until replaced"
 	}
 	return "The customer"
 }
 
-func (r Result) ownWorking() string {
+func (r *Result) ownWorking() string {
 	if r.Replaced {
 		return "the margin of {customer.replaced_after said}"
 	}
 	return r.Customer.Working()
 }
 
-func (r Result) firstYearWorking() string {
+func (r *Result) firstYearWorking() string {
 	if r.Told {
 		return "(1 + {word_of_mouth.value} × {1}) × {2 money}, before any win-back"
 	}
@@ -151,7 +151,7 @@ func (r Result) firstYearWorking() string {
 }
 
 // Tell tells the bill, row by row.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("One lost customer costs {loss.total}", r.Customer.Basis(), " over {customer.years}")
 	tell.Money("loss.own", r.ownLabel(), r.Own).From(r.ownWorking(), r.Customer.Weight(r.Customer.Years)).But("what was once paid to win the customer is sunk and not added")
 	tell.Money("loss.ripple", "Those who follow", r.Ripple).From("{word_of_mouth.value} × {1} followers × {2 money}", r.Followers, r.V).

@@ -64,7 +64,7 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // never is how the payback reads when the lifetime is over before.
-func (r Result) never() string {
+func (r *Result) never() string {
 	if r.ValueToWin < 1 {
 		return "never in this lifetime"
 	}
@@ -72,7 +72,7 @@ func (r Result) never() string {
 }
 
 // Tell tells the three ratios.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("Winning a customer costs {ratio.win_to_keep} times as much as keeping one for a year")
 	tell.Ratio("ratio.win_to_keep", "Winning against keeping", r.WinToKeep).From("{acquisition.win_cost} ÷ {acquisition.keep_cost}").
 		Compare(evidence.WinToKeep, evidence.WinToKeepCents, evidence.WinToKeepFive).

@@ -119,7 +119,7 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // of says whom the costs are of.
-func (r Result) of() string {
+func (r *Result) of() string {
 	if math.IsNaN(r.Customers * r.Churn) {
 		return " for each 100 customers lost"
 	}
@@ -128,7 +128,7 @@ func (r Result) of() string {
 
 // Tell tells a Pareto: the reasons, dearest first, with the share that they make
 // up together.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("The dearest reason, ", r.first, ", costs {reasons.top_cost}", r.of())
 	tell.Money("reasons.top_cost", "Cost of the dearest reason", r.TopCost).From("its share × {1} lost × {2 money}", r.Lost, r.V).Compare(evidence.Indifference)
 	tell.Money("reasons.fixable_cost", "Cost of what can be mended", r.FixableCost).From("each reason's cost × its fixable share").Else("no reason says what share is fixable")

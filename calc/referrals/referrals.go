@@ -72,7 +72,7 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // Tell tells what promoters bring.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("One promoter brings {referrals.per_promoter}", r.Customer.Basis(), " a year")
 	tell.MoneyPerYear("referrals.per_promoter", "One promoter brings", r.PerPromoter).
 		From("{referrals.words} × {referrals.convert} × ((100% − {referrals.anyway}) × {1 money} + {referrals.anyway} × {acquisition.win_cost})", r.V).

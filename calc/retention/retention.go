@@ -134,7 +134,7 @@ func (in *Inputs) lift(v float64) float64 {
 }
 
 // hopeless is how a break-even reads that not even losing nobody reaches.
-func (r Result) hopeless() string {
+func (r *Result) hopeless() string {
 	if r.BreakEvenPoints > r.Churn {
 		return "even losing nobody would not pay"
 	}
@@ -142,7 +142,7 @@ func (r Result) hopeless() string {
 }
 
 // savedWorking says how many were saved. Its first term is the churn after.
-func (r Result) savedWorking() string {
+func (r *Result) savedWorking() string {
 	if math.IsNaN(r.Saves) {
 		return "{company.customers} × ({company.churn} − {1 share})"
 	}
@@ -150,7 +150,7 @@ func (r Result) savedWorking() string {
 }
 
 // Tell tells the bill, and the programme's.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	const after, cost = "it takes programme.churn_after or programme.saves", "programme.cost"
 	tell.Answer("A year of churn costs {retention.yearly_bill}", r.Customer.Basis(), ": {retention.lost_per_year} customers leave")
 	tell.People("retention.lost_per_year", "Customers lost in a year", r.LostPerYear).From("{company.customers} × {company.churn}")

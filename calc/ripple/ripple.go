@@ -61,7 +61,7 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // Tell tells the ripple, with a row for each generation.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	in := &r.WordOfMouth
 	tell.Answer("{ripple.heard} people hear of one lost customer and {ripple.leave} leave, which costs {ripple.loss}", r.Customer.Basis(), " over {customer.years}")
 	tell.People("ripple.heard", "Have heard, the customer included", 1+r.Hearers).From("1 + {1}", r.Hearers)

@@ -129,7 +129,7 @@ func (in *Inputs) shares() Cells {
 }
 
 // Tell tells who comes back, cell by cell, and what a point is worth.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	tell.Answer("{satisfaction.repurchase} of the customers buy again")
 	tell.Share("satisfaction.repurchase", "Buy again", r.Bought).From("each cell's share × its share who buy again")

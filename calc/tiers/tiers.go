@@ -147,7 +147,7 @@ func (in *Inputs) totals() (people, profit float64) {
 
 // dearest is the profit a year of a customer of the dearest tier, and how many
 // years of it count.
-func (r Result) dearest() (profit, weight float64) {
+func (r *Result) dearest() (profit, weight float64) {
 	if len(r.Tiers) == 0 {
 		return math.NaN(), math.NaN()
 	}
@@ -165,7 +165,7 @@ func positive(x float64) float64 {
 }
 
 // top says in the headline what the top of the customers bring.
-func (r Result) top() string {
+func (r *Result) top() string {
 	if math.IsNaN(r.Top20Share) {
 		return "The customers together bring no profit"
 	}
@@ -173,7 +173,7 @@ func (r Result) top() string {
 }
 
 // Tell tells the three figures, and a row for each tier.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	people, profit := r.totals()
 	whole := positive(profit)
 	dearest, years := r.dearest()

@@ -214,7 +214,7 @@ func (in *bounded) Ask(ask *calc.Form) {
 	ask.Score(&in.Idle, "idle", "")
 }
 
-func (in bounded) Tell(tell *calc.Report) {
+func (in *bounded) Tell(tell *calc.Report) {
 	tell.Score("f", "", in.Kept-in.Lost+in.Debt/10+1/in.Years)
 }
 

@@ -210,7 +210,7 @@ func (in *row) Ask(ask *calc.Form) {
 	}
 }
 
-func (in row) Tell(tell *calc.Report) {
+func (in *row) Tell(tell *calc.Report) {
 	sum := 0.0
 	for i, number := range in.Numbers {
 		sum += float64(i+1) * number

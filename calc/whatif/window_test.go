@@ -123,7 +123,7 @@ type line struct{ X float64 }
 
 func (in *line) Ask(ask *calc.Form) { ask.Score(&in.X, "x", "a number") }
 
-func (in line) Tell(tell *calc.Report) { tell.Score("line", "", in.X) }
+func (in *line) Tell(tell *calc.Report) { tell.Score("line", "", in.X) }
 
 // The numbers 1 to 10 in any order; at either end stands a figure that came three
 // times.

@@ -114,14 +114,14 @@ func Compute(in Inputs) (Result, error) {
 }
 
 // successWorking and offerWorking say how the break-evens came about.
-func (r Result) successWorking() string {
+func (r *Result) successWorking() string {
 	if r.Offer.PaidTo == Won {
 		return "{winback.returns_anyway} × {winback.second_life_value} ÷ ({winback.second_life_value} − {winback.offer_cost})"
 	}
 	return "{winback.returns_anyway} + {winback.offer_cost} ÷ {winback.second_life_value}"
 }
 
-func (r Result) offerWorking() string {
+func (r *Result) offerWorking() string {
 	if r.Offer.PaidTo == Won {
 		return "({winback.lapsed} − {winback.returns_anyway}) × {winback.second_life_value} ÷ {winback.lapsed}"
 	}
@@ -129,7 +129,7 @@ func (r Result) offerWorking() string {
 }
 
 // Tell tells a row for each kind of customer, and what winning back brings.
-func (r Result) Tell(tell *calc.Report) {
+func (r *Result) Tell(tell *calc.Report) {
 	cost, lapsed := r.Offer.CostAt, r.Offer.Lapsed
 	tell.Answer("Winning back, tried with {winback.lost} of the lost, brings {winback.gain}", r.Customer.Basis(), " after its cost; a sale to a lost customer takes {winback.lapsed.attempts_per_sale} attempts")
 	tell.Count("winback.active.attempts_per_sale", "Attempts per sale to an active customer", 1/r.Active)
