@@ -39,13 +39,16 @@ type target struct {
 	inverted bool
 }
 
+func (t *target) set(value float64) {
+	if t.inverted {
+		value = 1 - value
+	}
+	*t.number = value
+}
+
 func (v *variable) set(value float64) {
-	for _, t := range v.targets {
-		if t.inverted {
-			*t.number = 1 - value
-		} else {
-			*t.number = value
-		}
+	for i := range v.targets {
+		v.targets[i].set(value)
 	}
 }
 
@@ -59,23 +62,28 @@ type Variable struct {
 	Input    *Input
 	Min, Max float64
 	MinOpen  bool // the lower bound itself is not allowed
+	targets  []target
 }
 
-// Variables lists the inputs that are numbers, in the order in which Try takes
-// their values.
+// Set gives the variable a value, for the Tries to come.
+func (v *Variable) Set(value float64) {
+	for i := range v.targets {
+		v.targets[i].set(value)
+	}
+}
+
+// Variables lists the inputs that are numbers, in the order in which they were
+// asked for.
 func (m *Model) Variables() []Variable {
 	all := make([]Variable, len(m.variables))
 	for i := range m.variables {
 		v := &m.variables[i]
-		all[i] = Variable{v.input, v.field.Min, v.field.Max, v.field.MinOpen}
+		all[i] = Variable{v.input, v.field.Min, v.field.Max, v.field.MinOpen, v.targets}
 	}
 	return all
 }
 
-// Put gives one of the variables a value, for the Tries to come.
-func (m *Model) Put(variable int, value float64) { m.variables[variable].set(value) }
-
-// Try computes with the values that were Put, and appends the figures to the
+// Try computes with the values that were Set, and appends the figures to the
 // slice, in the order of Metrics. Nothing is rounded.
 func (m *Model) Try(to []float64) ([]float64, error) { return m.figures(to) }
 
@@ -135,7 +143,10 @@ func (m *Model) figures(to []float64) ([]float64, error) {
 	m.scratch.depth, m.scratch.numbers = onlyFigures, to
 	err := m.run(&m.scratch)
 	to, m.scratch.numbers = m.scratch.numbers, nil
-	return to, m.locate(err)
+	if err != nil {
+		return to, m.locate(err)
+	}
+	return to, nil
 }
 
 // Report computes and tells everything: the figures at the likely values, their
