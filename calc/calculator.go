@@ -10,6 +10,8 @@
 // metrics and every output format.
 package calc
 
+import "fmt"
+
 // A Calculator answers one question from the inputs that it asks for.
 type Calculator struct {
 	Name     string
@@ -17,22 +19,29 @@ type Calculator struct {
 	model    func() *Model
 }
 
-// New makes a calculator of a function that computes. The type of its argument
-// asks, and that of its result tells, each through a method on its pointer.
+// New makes a calculator of a function that computes. What its argument points to
+// asks, and its result tells. Figures are listed without a scenario by telling what
+// comes of inputs that are all zero, which must compute.
 func New[I, R any, Asks interface {
 	*I
 	Ask(*Form)
 }, Tells interface {
 	*R
 	Tell(*Report)
-}](name, question string, compute func(I) (R, error)) Calculator {
+}](name, question string, compute func(*I) (R, error)) Calculator {
 	return Calculator{Name: name, Question: question, model: func() *Model {
 		in, result := new(I), new(R) // one of each, so that computing takes no memory
 		m := &Model{Calculator: name}
 		Asks(in).Ask(&m.form)
-		m.blank = func(r *Report) { Tells(new(R)).Tell(r) }
+		m.blank = func(r *Report) {
+			result, err := compute(new(I))
+			if err != nil {
+				panic(fmt.Errorf("%s does not compute with inputs that are all zero: %w", name, err))
+			}
+			Tells(&result).Tell(r)
+		}
 		m.run = func(r *Report) (err error) {
-			if *result, err = compute(*in); err != nil {
+			if *result, err = compute(in); err != nil {
 				return err
 			}
 			Tells(result).Tell(r)

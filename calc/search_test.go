@@ -25,7 +25,7 @@ func (z surface) Tell(tell *calc.Report) { tell.Score("plane.z", "", float64(z))
 // over makes a model of the surface over ranges of x and y.
 func over(t *testing.T, x, y calc.Range, z func(x, y float64) float64) *calc.Model {
 	t.Helper()
-	m := calc.New("plane", "", func(in plane) (surface, error) { return surface(z(in.X, in.Y)), nil }).Model()
+	m := calc.New("plane", "", func(in *plane) (surface, error) { return surface(z(in.X, in.Y)), nil }).Model()
 	if err := m.Bind(calc.Inputs{"plane.x": {Key: "plane.x", Unit: calc.Share, Range: x}, "plane.y": {Key: "plane.y", Unit: calc.Share, Range: y}}); err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestAFigureThatIsSomewhereNoNumberHasNoLowAndHigh(t *testing.T) {
 }
 
 func TestAPointThatDoesNotComputeIsRefusedAtACornerAndNamed(t *testing.T) {
-	m := calc.New("plane", "", func(in plane) (surface, error) {
+	m := calc.New("plane", "", func(in *plane) (surface, error) {
 		if in.X == 1 && in.Y < .5 {
 			return 0, calc.Wrong("plane.x", "never ends")
 		}

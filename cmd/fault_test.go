@@ -16,12 +16,12 @@ func (b *broken) Ask(ask *calc.Form) {
 	ask.MoneyPerYear(&b.Spend, "customer.spend", "what the customer spends, such as 50 per week or, with customer.visits, 65 per visit")
 }
 
-func (b broken) Tell(tell *calc.Report) {
+func (b *broken) Tell(tell *calc.Report) {
 	tell.Answer("{broken.spend}")
 	tell.MoneyPerYear("broken.spend", "What is spent", b.Spend)
 }
 
-func panics(broken) (broken, error) { panic("a planted fault") }
+func panics(*broken) (broken, error) { panic("a planted fault") }
 
 // A fault in a calculator is told in one line with status 2, also where many
 // scenarios are computed side by side.

@@ -58,7 +58,7 @@ const (
 // Result is the funnel's sum, and what each step of answering is worth. What
 // takes a customer's value is NaN where none is given.
 type Result struct {
-	Inputs
+	*Inputs
 	V              float64 // money
 	Spoken         float64 // share of those who speak up who buy again
 	Lost           float64 // people a year
@@ -89,7 +89,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	r := Result{Inputs: in, V: math.NaN(), Spoken: in.Handled.returns(&in.Return), Iceberg: math.NaN(), TokenBreakEven: math.NaN()}
 	if in.Valued {
 		if err := in.Customer.Check(); err != nil {

@@ -21,7 +21,7 @@ type Inputs struct{ Customer customer.Inputs }
 
 // Result is what the customer would have spent.
 type Result struct {
-	Inputs
+	*Inputs
 	PerYear       float64 // sales, money a year
 	Weight        float64 // how many of today's years the horizon is worth
 	Loss          float64 // sales, money
@@ -34,7 +34,7 @@ func (in *Inputs) Ask(ask *calc.Form) { in.Customer.Ask(ask) }
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	c := &in.Customer
 	if err := c.Check(); err != nil {
 		return Result{}, err

@@ -50,7 +50,8 @@ type Inputs struct {
 
 // Result is the bill.
 type Result struct {
-	Inputs
+	*Inputs
+	Weight      float64 // of the years, in today's
 	V           float64 // money
 	Followers   float64 // F, people
 	Own         float64 // money
@@ -91,13 +92,14 @@ func (in *Inputs) askReturns(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a life that
 // never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}
 	years := in.Customer.Years
-	v, m := in.Customer.Value(years), in.Customer.PerYear()
-	r := Result{Inputs: in, V: v, Own: v, Ripple: math.NaN(), Replacement: math.NaN(), WinBack: math.NaN(), RippleShare: math.NaN()}
+	m, weight := in.Customer.PerYear(), in.Customer.Weight(years)
+	v := m * weight
+	r := Result{Inputs: in, Weight: weight, V: v, Own: v, Ripple: math.NaN(), Replacement: math.NaN(), WinBack: math.NaN(), RippleShare: math.NaN()}
 	value, replacement, ripple, winBack := 0.0, 0.0, 0.0, 0.0
 	if in.Told {
 		value, r.Followers = in.WordOfMouth.Value, in.WordOfMouth.Followers()
@@ -153,7 +155,7 @@ func (r *Result) firstYearWorking() string {
 // Tell tells the bill, row by row.
 func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("One lost customer costs {loss.total}", r.Customer.Basis(), " over {customer.years}")
-	tell.Money("loss.own", r.ownLabel(), r.Own).From(r.ownWorking(), r.Customer.Weight(r.Customer.Years)).But("what was once paid to win the customer is sunk and not added")
+	tell.Money("loss.own", r.ownLabel(), r.Own).From(r.ownWorking(), r.Weight).But("what was once paid to win the customer is sunk and not added")
 	tell.Money("loss.ripple", "Those who follow", r.Ripple).From("{word_of_mouth.value} × {1} followers × {2 money}", r.Followers, r.V).
 		Needs("word_of_mouth.tells", "word_of_mouth.leave").But("followers are neither replaced nor won back, and are valued as if they left today")
 	tell.Money("loss.replacement", "Winning a replacement", r.Replacement).From("{acquisition.win_cost}").

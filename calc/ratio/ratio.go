@@ -31,7 +31,7 @@ type Inputs struct {
 
 // Result compares the two costs, and the first with what it buys.
 type Result struct {
-	Inputs
+	*Inputs
 	V            float64 // money; NaN without a customer
 	WinToKeep    float64 // ratio
 	ValueToWin   float64 // ratio; NaN without a customer
@@ -47,7 +47,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	r := Result{Inputs: in, V: math.NaN(), WinToKeep: in.Win / in.Keep, ValueToWin: math.NaN(), PaybackYears: math.NaN()}
 	if !in.Valued {
 		return r, nil

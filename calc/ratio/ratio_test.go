@@ -20,7 +20,7 @@ func near(t *testing.T, call string, got, want float64) {
 // report computes and tells.
 func report(t *testing.T, in ratio.Inputs) *calc.Report {
 	t.Helper()
-	result, err := ratio.Compute(in)
+	result, err := ratio.Compute(&in)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}

@@ -81,7 +81,7 @@ func (in *Inputs) Settle() {
 
 // Result is the cost of the first reason, and of what can be mended.
 type Result struct {
-	Inputs
+	*Inputs
 	Lost        float64 // people: a year's, or 100
 	V           float64 // money
 	Other       float64 // share of those lost for no reason listed
@@ -91,7 +91,7 @@ type Result struct {
 
 // Compute applies the formulas of the package comment. It refuses shares that
 // pass 100 %, and a lifetime that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}
@@ -111,7 +111,9 @@ func Compute(in Inputs) (Result, error) {
 		return Result{}, calc.Wrong(fmt.Sprintf("reasons.%d.share", in.order[0]+1), "the shares of the reasons add up to more than 100%%")
 	}
 	r.Other = max(0, r.Other)
-	r.TopCost = in.Reasons[in.order[0]].Share * r.Lost * r.V
+	if len(in.order) > 0 {
+		r.TopCost = in.Reasons[in.order[0]].Share * r.Lost * r.V
+	}
 	if known {
 		r.FixableCost = fixable * r.Lost * r.V
 	}

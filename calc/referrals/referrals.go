@@ -38,7 +38,7 @@ type Inputs struct {
 // Result is what promoters bring. The net is NaN where churn or the leavers'
 // story is not given.
 type Result struct {
-	Inputs
+	*Inputs
 	V                float64 // money
 	PerPromoter      float64 // money a year
 	ValuePerCustomer float64 // money a year
@@ -58,7 +58,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}

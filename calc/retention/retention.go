@@ -51,7 +51,7 @@ type Inputs struct {
 // Result is the bill, and what the programme does to it. What a programme that
 // is not given would do is NaN.
 type Result struct {
-	Inputs
+	*Inputs
 	LostPerYear     float64 // people
 	YearlyBill      float64 // money
 	FirstYear       float64 // money
@@ -80,7 +80,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends, and a churn below zero or above all.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}

@@ -32,7 +32,7 @@ type Inputs struct {
 
 // Result is who hears, who follows, and what it costs.
 type Result struct {
-	Inputs
+	*Inputs
 	Hearers     float64 // H, people
 	Followers   float64 // F, people
 	LossPerYear float64 // money a year
@@ -49,7 +49,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}

@@ -48,7 +48,7 @@ type Cells struct{ Both, Service, Product, Neither float64 }
 // Result is who comes back, and what one more point is worth. What takes a
 // customer's value is NaN where none is given.
 type Result struct {
-	Inputs
+	*Inputs
 	Shares       Cells
 	Bought       float64 // share who buy again
 	Gap          float64 // score
@@ -89,7 +89,7 @@ func (c *Cells) askCells(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses cells that
 // pass 100 %, and a lifetime that never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	r := Result{Inputs: in, Shares: in.shares(), Gap: in.Perceived - in.Expected}
 	if r.Shares.Neither < -tolerance {
 		return Result{}, calc.Wrong("satisfaction.cells.both", "the cells add up to more than 100%%")

@@ -94,7 +94,7 @@ func (in *Inputs) yearly(t *Tier) float64 {
 
 // Result is the pyramid in three figures.
 type Result struct {
-	Inputs
+	*Inputs
 	Top20Share     float64 // share of the profit; NaN where there is none
 	Dearest        int     // the tier, as an index, of which losing a customer costs most
 	DearestLoss    float64 // money
@@ -103,7 +103,7 @@ type Result struct {
 
 // Compute applies the formulas of the package comment. It refuses a tier whose
 // lifetime never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	r := Result{Inputs: in, DearestLoss: math.Inf(-1)}
 	for i := range in.Tiers {
 		t := &in.Tiers[i]

@@ -323,7 +323,7 @@ func TestProgressEndsWithEverything(t *testing.T) {
 // The model refuses one draw in five thousand or so, each with a message of its
 // own; that of the first block in which it does is told, whoever drew it.
 func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
-	c := calc.New("toy", "", func(in space) (figures, error) {
+	c := calc.New("toy", "", func(in *space) (figures, error) {
 		if in.X > .9998 {
 			return figures{}, calc.Wrong("x", "x = %v is too much", in.X)
 		}

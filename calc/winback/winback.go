@@ -66,7 +66,7 @@ func (in *Offer) CostAt(p float64) float64 {
 
 // Result is what each kind of customer takes and brings.
 type Result struct {
-	Inputs
+	*Inputs
 	SecondLifeValue  float64 // V₂, money
 	NewcomerValue    float64 // V with the newcomer's ramp, money
 	Gain             float64 // money
@@ -89,7 +89,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a life that
 // never ends.
-func Compute(in Inputs) (Result, error) {
+func Compute(in *Inputs) (Result, error) {
 	if err := in.Customer.Check(); err != nil {
 		return Result{}, err
 	}

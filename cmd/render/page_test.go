@@ -89,7 +89,7 @@ func TestLowAndHighStandOnlyWhereThereAreRanges(t *testing.T) {
 }
 
 func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
-	payback := calc.New("payback", "When is it paid back?", func(in customer.Inputs) (teller, error) {
+	payback := calc.New("payback", "When is it paid back?", func(in *customer.Inputs) (teller, error) {
 		return func(tell *calc.Report) {
 			tell.Answer("It takes {test.payback}")
 			tell.Years("test.payback", "Payback", 6/in.Spend)
