@@ -281,7 +281,7 @@ func (b *binder) variable(in *Input, f *Field, targets []target) {
 
 func (b *binder) list(e *entry, in *Input) {
 	for _, s := range e.slots {
-		*s.list = make([]float64, len(in.List))
+		*s.list = apart(len(in.List))
 	}
 	for i := range in.List {
 		element := &in.List[i]

@@ -30,8 +30,15 @@ func New[I, R any, Asks interface {
 	Tell(*Report)
 }](name, question string, compute func(*I) (R, error)) Calculator {
 	return Calculator{Name: name, Question: question, model: func() *Model {
-		in, result := new(I), new(R) // one of each, so that computing takes no memory
+		desk := new(struct { // made once, so that computing takes no memory
+			_      gap
+			in     I
+			result R
+			_      gap
+		})
+		in, result := &desk.in, &desk.result
 		m := &Model{Calculator: name}
+		m.scratch.numbers = apart(usualFigures)[:0]
 		Asks(in).Ask(&m.form)
 		m.blank = func(r *Report) {
 			result, err := compute(new(I))
@@ -53,6 +60,10 @@ func New[I, R any, Asks interface {
 		return m
 	}}
 }
+
+// usualFigures is how many figures have room before a calculator that tells more
+// makes itself some.
+const usualFigures = 16
 
 // A settler has something to fix once, after its inputs are bound at their
 // likely values: an order of rows that must not change with the numbers.

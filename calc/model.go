@@ -22,8 +22,21 @@ type Model struct {
 	notes     []Note
 	links     []link
 	metrics   []Figure // without values; nil until somebody asks
-	scratch   Report
-	spare     []float64
+
+	_       gap
+	scratch Report // what was last tried
+	_       gap
+}
+
+// A gap keeps what one goroutine writes in every trial away from what others read.
+// Memory moves between processors in lines of 64 bytes, some in pairs; two models
+// that share a line slow each other down by half.
+type gap [128]byte
+
+// apart makes room for numbers that shares no line with anything else.
+func apart(length int) []float64 {
+	const line = 64 / 8
+	return make([]float64, length, (length+line-1)/line*line)
 }
 
 // A variable is an input that is a number, and the places the number goes to.
@@ -83,9 +96,18 @@ func (m *Model) Variables() []Variable {
 	return all
 }
 
-// Try computes with the values that were Set, and appends the figures to the
-// slice, in the order of Metrics. Nothing is rounded.
-func (m *Model) Try(to []float64) ([]float64, error) { return m.figures(to) }
+// Try computes with the values that were Set.
+func (m *Model) Try() error {
+	m.scratch.depth, m.scratch.numbers = onlyFigures, m.scratch.numbers[:0]
+	if err := m.run(&m.scratch); err != nil {
+		return m.locate(err)
+	}
+	return nil
+}
+
+// Tried is a figure as last tried, not rounded, by its index among Metrics; NaN
+// where it is absent.
+func (m *Model) Tried(index int) float64 { return m.scratch.numbers[index] }
 
 // Bind gives the model its inputs. It reports all that is missing or does not
 // go together.
@@ -136,17 +158,10 @@ func (m *Model) reset() {
 // figures to the slice, in the order of Metrics. Nothing is rounded.
 func (m *Model) Figures(to []float64) ([]float64, error) {
 	m.reset()
-	return m.figures(to)
-}
-
-func (m *Model) figures(to []float64) ([]float64, error) {
-	m.scratch.depth, m.scratch.numbers = onlyFigures, to
-	err := m.run(&m.scratch)
-	to, m.scratch.numbers = m.scratch.numbers, nil
-	if err != nil {
-		return to, m.locate(err)
+	if err := m.Try(); err != nil {
+		return to, err
 	}
-	return to, nil
+	return append(to, m.scratch.numbers...), nil
 }
 
 // Report computes and tells everything: the figures at the likely values, their
@@ -220,13 +235,12 @@ func (m *Model) Ends(to []Range, minor int) ([]Range, error) {
 		}
 		return to, nil
 	}
-	values, err := m.Figures(m.spare[:0])
-	m.spare = values
-	if err != nil {
+	m.reset()
+	if err := m.Try(); err != nil {
 		return to, err
 	}
 	metrics := m.Metrics()
-	for i, value := range values {
+	for i, value := range m.scratch.numbers {
 		if math.IsInf(value, 0) {
 			return to, m.tooLarge(metrics[i].Metric)
 		}

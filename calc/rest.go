@@ -24,9 +24,11 @@ func (m *Model) rest(r *Report) {
 				continue
 			}
 			v.set(x)
-			values, err := m.figures(nil)
+			if m.Try() != nil {
+				continue
+			}
 			for j := range moved {
-				moved[j] = moved[j] || err == nil && differ(values[j], r.numbers[j])
+				moved[j] = moved[j] || differ(m.Tried(j), r.numbers[j])
 			}
 		}
 		v.set(likely)

@@ -1,68 +1,66 @@
 package whatif
 
-// bins is how many bins a figure is counted in, two of them for what lies beyond
-// either end.
-const bins = 1<<14 + 2
-
-// A scale divides a stretch into bins.
-type scale struct{ low, width, perWidth float64 }
-
-// scaleOver is the scale that holds what was seen so far, with half as much room
-// again on either side.
-func scaleOver(low, high float64) scale {
-	if !(high > low) {
-		return scale{low, 1, 1}
-	}
-	room := (high - low) / 2
-	width := (high - low + 2*room) / (bins - 2)
-	return scale{low - room, width, 1 / width}
-}
-
-// bin is the number of the bin that a figure falls into.
-func (s scale) bin(x float64) int {
-	at := (x - s.low) * s.perWidth
-	switch {
-	case !(at >= 0): // also where the scale is too wide for a number
-		return 0
-	case at >= bins-2:
-		return bins - 1
-	}
-	return int(at) + 1
-}
-
-// edge is where a bin begins.
-func (s scale) edge(bin int) float64 { return s.low + s.width*float64(bin-1) }
-
-// shownBars is how many bars a histogram is shown with, and trimmedShare the
-// share of the figures at either end that go into the outermost ones.
+// mostBars is how many bars a histogram has where there is anything to tell apart,
+// and trimmedShare the share of the figures at either end that its bars need not
+// reach.
 const (
-	shownBars    = 24
+	mostBars     = 24
 	trimmedShare = 1. / 1000
 )
 
-// bars gives a histogram for people: equal bars over all but the rarest figures,
-// which are counted in the outermost bars.
-func (t *tally) bars() []Bar {
-	n := t.moments.n
-	first, last := 1, bins-2
-	for sum := t.counts[0]; first < last; first++ {
-		if sum += t.counts[first]; float64(sum) > trimmedShare*n {
-			break
-		}
+// A histogram counts figures in equal bars. The first trials say where the bars
+// lie: over all but the rarest of their figures. What lies beyond is counted in the
+// outermost.
+type histogram struct {
+	low, width float64 // of the first bar; all is one bar where the width is 0
+	perWidth   float64
+	counts     [mostBars]uint64
+}
+
+// newHistogram makes a histogram for figures like these, which are sorted.
+func newHistogram(sorted []float64) histogram {
+	n := len(sorted)
+	if n == 0 {
+		return histogram{}
 	}
-	for sum := t.counts[bins-1]; last > first; last-- {
-		if sum += t.counts[last]; float64(sum) > trimmedShare*n {
-			break
-		}
+	trimmed := int(trimmedShare * float64(n))
+	low, high := sorted[trimmed], sorted[n-1-trimmed]
+	width := high/mostBars - low/mostBars
+	if perWidth := 1 / width; finite(perWidth) {
+		return histogram{low: low, width: width, perWidth: perWidth}
 	}
-	width := (last - first + shownBars) / shownBars
-	var bars []Bar
-	for from := first; from <= last; from += width {
-		bars = append(bars, Bar{Low: t.scale.edge(from), High: t.scale.edge(from + width)})
+	return histogram{low: low}
+}
+
+// count counts figures by bar.
+func (h *histogram) count(figures []float64) (counts [mostBars]uint64) {
+	low, perWidth := h.low, h.perWidth
+	if perWidth == 0 {
+		counts[0] = uint64(len(figures))
+		return counts
 	}
-	for bin, count := range t.counts {
-		at := min(max(bin-first, 0)/width, len(bars)-1)
-		bars[at].Share += float64(count) / n
+	for _, x := range figures {
+		counts[int(min(max((x-low)*perWidth, 0), mostBars-1))]++
+	}
+	return counts
+}
+
+// take takes in what was counted.
+func (h *histogram) take(counts *[mostBars]uint64) {
+	for i, count := range counts {
+		h.counts[i] += count
+	}
+}
+
+// bars tells the bars of n figures.
+func (h *histogram) bars(n float64) []Bar {
+	counts := h.counts[:]
+	if h.width == 0 {
+		counts = counts[:1]
+	}
+	bars := make([]Bar, len(counts))
+	for i, count := range counts {
+		bars[i] = Bar{Low: h.low + float64(i)*h.width, High: h.low + float64(i+1)*h.width, Share: float64(count) / n}
 	}
 	return bars
 }

@@ -176,6 +176,9 @@ const (
 	tableEnd     = (1023 - 1) << cellBits // the cell of ½, which is the first beyond
 	sideCells    = tablePowers << cellBits
 	tableBegin   = tableEnd - sideCells
+
+	one      = 1023 << 52 // the bits of 1, to which a fraction can be added
+	fraction = 1<<52 - 1
 )
 
 // tabled makes the table of a curve.
@@ -218,7 +221,7 @@ func (t *table) bend(even []float64) {
 			even[i] = t.curve.at(u)
 			continue
 		}
-		c, s := &t.cells[side*sideCells+cell], float64(int64(bits&(1<<fractionBits-1)))*(1./(1<<fractionBits))
+		c, s := &t.cells[side*sideCells+cell], math.Float64frombits(one|bits<<cellBits&fraction)-1
 		even[i] = c[0] + s*(c[1]+s*(c[2]+s*c[3]))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -193,13 +194,12 @@ type worker struct {
 	simulator *simulator
 	drawer    *drawer
 	figures   [][]float64 // of one block, by metric: those that are given
-	given     []int       // how many, while the block is drawn
 	held      []int64     // how often each condition held in the block
 	sifted    []float64
 }
 
 func newWorker(s *simulator, w *World) *worker {
-	k := &worker{simulator: s, drawer: s.drawer.in(w), given: make([]int, len(s.Metrics)), held: make([]int64, len(s.Conditions))}
+	k := &worker{simulator: s, drawer: s.drawer.in(w), held: make([]int64, len(s.Conditions))}
 	for range s.Metrics {
 		k.figures = append(k.figures, make([]float64, s.size(0)))
 	}
@@ -210,38 +210,34 @@ func newWorker(s *simulator, w *World) *worker {
 // drawn.
 func (k *worker) draw(block int) error {
 	random := stream(k.simulator.Seed, uint64(block))
+	size := k.simulator.size(block)
 	for i := range k.figures {
-		k.figures[i] = k.figures[i][:k.simulator.size(block)]
+		k.figures[i] = k.figures[i][:size]
 	}
-	clear(k.given)
 	clear(k.held)
-	for left := k.simulator.size(block); left > 0; left -= batchTrials {
-		batch := min(left, batchTrials)
+	for from := 0; from < size; from += batchTrials {
+		batch := min(size-from, batchTrials)
 		k.drawer.draw(random, batch)
 		for trial := range batch {
 			if err := k.drawer.try(trial); err != nil {
 				return err
 			}
-			k.note()
+			k.note(from + trial)
 		}
 	}
-	for i, given := range k.given {
-		k.figures[i] = k.figures[i][:given]
+	for i, figures := range k.figures {
+		k.figures[i] = slices.DeleteFunc(figures, func(x float64) bool { return !finite(x) })
 	}
 	return nil
 }
 
 // note takes the figures down that were just computed.
-func (k *worker) note() {
+func (k *worker) note(trial int) {
 	w, s := k.drawer.world, k.simulator
 	for i, m := range s.Metrics {
-		x := w.figure(m)
-		k.figures[i][k.given[i]] = x
-		if finite(x) {
-			k.given[i]++
-		}
+		k.figures[i][trial] = w.figure(m)
 	}
-	for i := range k.held {
+	for i := range s.Conditions {
 		condition := &s.Conditions[i]
 		if x := w.figure(condition.Metric); finite(x) && condition.Holds(x) {
 			k.held[i]++

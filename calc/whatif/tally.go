@@ -8,27 +8,26 @@ import (
 
 // A tally gathers all figures of one metric, block by block, from any goroutine.
 type tally struct {
-	trials  int     // in all
-	sure    float64 // of the windows
-	pivot   float64 // a figure from the middle
-	scale   scale
-	lock    sync.Mutex // of what follows
-	done    int        // trials that came
-	counts  []uint64   // by bin of the scale
-	windows [len(Percents)]window
-	moments moments
-	waiting map[int]moments // of blocks that came before their turn
-	next    int             // the block whose turn it is
+	trials    int        // in all
+	sure      float64    // of the windows
+	pivot     float64    // a figure from the middle
+	lock      sync.Mutex // of what follows
+	done      int        // trials that came
+	histogram histogram
+	windows   [len(Percents)]window
+	moments   moments
+	waiting   map[int]moments // of blocks that came before their turn
+	next      int             // the block whose turn it is
 }
 
 // newTally makes a tally for figures like those of the first trials, which are
 // given and not taken.
 func newTally(figures []float64, first, trials int, sure float64) *tally {
-	t := &tally{trials: trials, sure: sure, scale: scaleOver(0, 0), counts: make([]uint64, bins), waiting: map[int]moments{}}
 	sorted := slices.Clone(figures)
 	slices.Sort(sorted)
+	t := &tally{trials: trials, sure: sure, histogram: newHistogram(sorted), waiting: map[int]moments{}}
 	if len(sorted) > 0 {
-		t.pivot, t.scale = sorted[len(sorted)/2], scaleOver(sorted[0], sorted[len(sorted)-1])
+		t.pivot = sorted[len(sorted)/2]
 	}
 	for i, p := range Percents {
 		t.windows[i] = newWindow(p, sorted, float64(first)/float64(trials), sure)
@@ -39,7 +38,7 @@ func newTally(figures []float64, first, trials int, sure float64) *tally {
 // take takes the figures of one block in, which stand for so many trials. The
 // scratch is given back.
 func (t *tally) take(block, trials int, figures, scratch []float64) []float64 {
-	own := momentsOf(figures, t.pivot)
+	own, counts := momentsOf(figures, t.pivot), t.histogram.count(figures)
 	var below [len(Percents)]int
 	var ends [len(Percents) + 1]int
 	t.lock.Lock()
@@ -52,9 +51,7 @@ func (t *tally) take(block, trials int, figures, scratch []float64) []float64 {
 	}
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	for _, x := range figures {
-		t.counts[t.scale.bin(x)]++
-	}
+	t.histogram.take(&counts)
 	t.done += trials
 	t.waiting[block] = own
 	for m, here := t.waiting[t.next]; here; m, here = t.waiting[t.next] {
@@ -77,7 +74,7 @@ func (t *tally) distribution() (d Distribution, found bool) {
 	if n == 0 {
 		return Distribution{}, true
 	}
-	d = Distribution{Given: n / float64(t.trials), Mean: t.moments.mean, MeanError: t.moments.meanError(), SD: t.moments.sd(), SDError: t.moments.sdError(), Histogram: t.bars()}
+	d = Distribution{Given: n / float64(t.trials), Mean: t.moments.mean, MeanError: t.moments.meanError(), SD: t.moments.sd(), SDError: t.moments.sdError(), Histogram: t.histogram.bars(n)}
 	for i, p := range Percents {
 		w, spread := &t.windows[i], math.Sqrt(p*(1-p)/n)
 		value, here := w.quantile(p)

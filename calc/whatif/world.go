@@ -22,7 +22,6 @@ type Metric struct{ Model, Index int }
 type World struct {
 	models  []*calc.Model
 	numbers []number
-	figures [][]float64
 }
 
 // A number is one numeric input of the world.
@@ -33,7 +32,7 @@ type number struct {
 
 // NewWorld gathers models that are bound to the same scenario.
 func NewWorld(models []*calc.Model) *World {
-	w := &World{models: models, figures: make([][]float64, len(models))}
+	w := &World{models: models}
 	for _, m := range models {
 		for _, v := range m.Variables() {
 			at := slices.IndexFunc(w.numbers, func(n number) bool { return n.Input.Key == v.Input.Key })
@@ -63,9 +62,8 @@ func (w *World) put(number int, value float64) {
 
 // try computes every model.
 func (w *World) try() error {
-	for i, m := range w.models {
-		var err error
-		if w.figures[i], err = m.Try(w.figures[i][:0]); err != nil {
+	for _, m := range w.models {
+		if err := m.Try(); err != nil {
 			return err
 		}
 	}
@@ -73,7 +71,7 @@ func (w *World) try() error {
 }
 
 // figure is a metric as last tried; NaN where it is not given.
-func (w *World) figure(m Metric) float64 { return w.figures[m.Model][m.Index] }
+func (w *World) figure(m Metric) float64 { return w.models[m.Model].Tried(m.Index) }
 
 // ranged lists the numbers that are ranges.
 func (w *World) ranged() []int {
@@ -218,7 +216,7 @@ func (d *drawer) draw(random *rand.PCG, trials int) {
 // them: the middle of one of 2⁵² equal steps. The bits become the fraction of a
 // number from 1 to 2, which is quicker than dividing.
 func uniform(bits uint64) float64 {
-	const one, halfStep = 1023 << 52, 1. / (1 << 53)
+	const halfStep = 1. / (1 << 53)
 	return math.Float64frombits(one|bits>>12) - (1 - halfStep)
 }
 

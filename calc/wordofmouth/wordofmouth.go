@@ -60,19 +60,31 @@ type Generation struct {
 
 // Generations yields the rounds in order, before talkers are counted.
 func (in *Inputs) Generations(yield func(Generation) bool) {
-	fresh, told, reached := 1.0, 0.0, 0.0
-	for i, tells := range in.Tells {
-		tellings := fresh * tells * (1 - in.Overlap)
-		told += tellings
-		fresh = tellings
-		if !math.IsNaN(in.Circle) {
-			reach := reach(told, in.Circle-1)
-			fresh, reached = reach-reached, reach
-		}
-		if !yield(Generation{i + 1, tells, tellings, fresh}) {
+	s := story{fresh: 1}
+	for i := range in.Tells {
+		if !yield(s.round(in, i)) {
 			return
 		}
 	}
+}
+
+// A story is being told, round by round.
+type story struct {
+	fresh   float64 // people who have heard and not yet told
+	told    float64 // tellings so far
+	reached float64 // people so far
+}
+
+// round tells on.
+func (s *story) round(in *Inputs, i int) Generation {
+	tellings := s.fresh * in.Tells[i] * (1 - in.Overlap)
+	s.told += tellings
+	s.fresh = tellings
+	if !math.IsNaN(in.Circle) {
+		reached := reach(s.told, in.Circle-1)
+		s.fresh, s.reached = reached-s.reached, reached
+	}
+	return Generation{i + 1, in.Tells[i], tellings, s.fresh}
 }
 
 // reach is how many different people K tellings find among n, in expectation.
@@ -85,9 +97,9 @@ func reach(tellings, n float64) float64 {
 
 // Hearers is H, how many hear of it beside the customer.
 func (in *Inputs) Hearers() float64 {
-	sum := 0.0
-	for g := range in.Generations {
-		sum += g.New
+	sum, s := 0.0, story{fresh: 1}
+	for i := range in.Tells {
+		sum += s.round(in, i).New
 	}
 	return in.Talkers * sum
 }
