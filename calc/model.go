@@ -240,6 +240,7 @@ func (m *Model) Ends(to []Range, minor int) ([]Range, error) {
 		return to, err
 	}
 	metrics := m.Metrics()
+	to = slices.Grow(to, len(metrics))
 	for i, value := range m.scratch.numbers {
 		if math.IsInf(value, 0) {
 			return to, m.tooLarge(metrics[i].Metric)

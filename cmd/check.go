@@ -79,7 +79,7 @@ func (c *checker) run(args []string) error {
 
 // A checked is what is kept of one scenario: little, for there may be thousands.
 type checked struct {
-	subject  render.Subject
+	subject  *render.Subject
 	verdicts []render.Verdict
 	notes    []calc.Note
 	problems calc.Problems
@@ -93,13 +93,19 @@ func (c *checker) check(args []string) (*render.Document, error) {
 	all := make([]checked, len(args))
 	c.program.spread(len(args), func(d *desk, i int) { all[i] = c.one(d, args[i], given) })
 
-	document := &render.Document{Command: "check", Status: gate.Pass, Today: c.request.today.orNow()}
+	verdicts := 0
+	for i := range all {
+		verdicts += len(all[i].verdicts)
+	}
+	document := &render.Document{Command: "check", Status: gate.Pass, Today: c.request.today.orNow(),
+		Subjects: make([]*render.Subject, 0, len(all)), Verdicts: make([]render.Verdict, 0, verdicts)}
 	var problems calc.Problems
 	for i := range all {
 		problems = append(problems, all[i].problems...)
 		document.Subjects = append(document.Subjects, all[i].subject)
 		document.Verdicts = append(document.Verdicts, all[i].verdicts...)
 		document.Notes = append(document.Notes, all[i].notes...)
+		all[i] = checked{}
 	}
 	if len(problems) > 0 {
 		return nil, distinct(problems)
@@ -164,6 +170,7 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 		return out
 	}
 	source := &calc.Document{Name: s.Document.Name} // without the text, which need not be kept
+	out.verdicts = make([]render.Verdict, 0, len(gates))
 	for i, g := range gates {
 		v, problem := c.judge(&g, s, figures, base)
 		if problem == nil && g.Chance != nil {

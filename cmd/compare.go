@@ -87,7 +87,7 @@ type compared struct {
 	label    string
 	open     func() (*scenarios.Scenario, error)
 	scenario *scenarios.Scenario // kept for the base, and where --why asks for it
-	subject  render.Subject
+	subject  *render.Subject
 	figures  map[int][]calc.Range // by calculator; absent where it is not fed
 	notes    []calc.Note
 	problems calc.Problems

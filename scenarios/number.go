@@ -34,7 +34,7 @@ const longestNumber = 100
 // bounds of the field, or forever.
 func number(f *calc.Field, text string, in *calc.Input) error {
 	in.Unit = f.Unit
-	text = strings.Join(strings.Fields(text), " ")
+	text = singleSpaced(text)
 	if len(text) > longestNumber {
 		return wrong("write a number", "%q is too long for a number", clean(text))
 	}
@@ -52,7 +52,8 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 	if err != nil {
 		return err
 	}
-	values, suffix, err := bounds(f, amount)
+	var room [3]float64
+	values, suffix, err := bounds(f, amount, room[:0])
 	if err != nil {
 		return err
 	}
@@ -90,6 +91,17 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 		return wrong("write a smaller number", "%q is too large for a number", text)
 	}
 	return outside(f, text, in.Range)
+}
+
+// singleSpaced puts one space where there are several or others. Most texts have
+// none.
+func singleSpaced(text string) string {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == ' ' && (i == 0 || i == len(text)-1 || text[i+1] == ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+	}
+	return text
 }
 
 // commaHint guesses what a comma between digits means: thousands, or decimals.
@@ -149,20 +161,20 @@ func cutTime(text string) (amount string, unit calc.Period, err error) {
 	return strings.TrimSpace(text[:cut]), unit, nil
 }
 
-// bounds reads the one, two or three numbers of a range. They share one suffix:
+// bounds appends the one, two or three numbers of a range. They share one suffix:
 // "%", "pp" or none.
-func bounds(f *calc.Field, text string) (values []float64, suffix string, err error) {
-	parts := strings.Split(text, "..")
-	if len(parts) > 3 || strings.Contains(text, "...") {
+func bounds(f *calc.Field, text string, values []float64) (_ []float64, suffix string, err error) {
+	const most = 3
+	if strings.Count(text, "..") >= most || strings.Contains(text, "...") {
 		return nil, "", wrong("a range is low..high or low..likely..high", "%q is no range", text)
 	}
-	for i, part := range parts {
+	for part := range strings.SplitSeq(text, "..") {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			return nil, "", wrong("a range is low..high or low..likely..high", "a bound is missing")
 		}
 		n, err := calc.ParseNumeral(part)
-		if i > 0 && n.Suffix != suffix {
+		if len(values) > 0 && n.Suffix != suffix {
 			hint := "write % at every bound, as in 20%..40%"
 			if strings.Contains(text, "pp") {
 				hint = "write pp at every bound, as in -5pp..-2pp"

@@ -27,8 +27,24 @@ func read(name string, data []byte) (*calc.Document, calc.Problems) {
 	default:
 		text = string(data)
 	}
-	doc := &calc.Document{Name: name, Text: lineEnds.Replace(text)}
+	if strings.Contains(text, "\r") {
+		text = lineEnds.Replace(text)
+	}
+	doc := &calc.Document{Name: name, Text: text}
+	if isPlain(text) {
+		return doc, nil
+	}
 	return doc, unreadable(doc)
+}
+
+// isPlain tells whether a text is all lines of printable ASCII, as most are.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < ' ' || c > '~') && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")

@@ -20,8 +20,8 @@ type Subject struct {
 }
 
 // SubjectOf names a scenario.
-func SubjectOf(s *scenarios.Scenario) Subject {
-	subject := Subject{Label: s.Label, Name: s.Name, Source: s.Source, Currency: s.Currency.Code()}
+func SubjectOf(s *scenarios.Scenario) *Subject {
+	subject := &Subject{Label: s.Label, Name: s.Name, Source: s.Source, Currency: s.Currency.Code()}
 	if s.Source == scenarios.File {
 		subject.Path = s.Document.Name
 	}
@@ -30,7 +30,7 @@ func SubjectOf(s *scenarios.Scenario) Subject {
 
 // ID is what tells the scenario from others: its path, or its label where it has
 // none.
-func (s Subject) ID() string {
+func (s *Subject) ID() string {
 	if s.Path != "" {
 		return s.Path
 	}
@@ -40,7 +40,7 @@ func (s Subject) ID() string {
 // A Verdict is a gate judged for one scenario.
 type Verdict struct {
 	gate.Verdict
-	Subject  Subject
+	Subject  *Subject
 	Place    calc.Place
 	Unit     calc.Unit
 	Currency currency.Currency

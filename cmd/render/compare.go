@@ -27,7 +27,7 @@ type Compared struct {
 
 // A Column is one scenario: its values, by metric, and why each changed.
 type Column struct {
-	Subject Subject
+	Subject *Subject
 	Values  []calc.Range
 	Why     [][]Why // by metric; nil where nobody asked
 }

@@ -27,7 +27,7 @@ type Document struct {
 
 	Status   gate.Status // of check
 	Today    string      // the day by which it was judged
-	Subjects []Subject
+	Subjects []*Subject
 	Verdicts []Verdict
 	Notes    []calc.Note // on scenarios as a whole
 }

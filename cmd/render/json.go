@@ -224,7 +224,7 @@ func jsonSection(s *Section) jsonScenario {
 	return out
 }
 
-func toJSONSubject(s Subject) jsonScenario {
+func toJSONSubject(s *Subject) jsonScenario {
 	return jsonScenario{Label: s.Label, Name: s.Name, Source: s.Source, Path: s.Path, Currency: s.Currency}
 }
 
