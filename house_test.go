@@ -675,7 +675,7 @@ func scenario(key, text string) []byte {
 // The text of a figure is what people see and type, its values are what is
 // computed with.
 func TestTheTextOfEveryBuiltInFigureReadsAsItsValues(t *testing.T) {
-	samples := scenarios.NewVocabulary([]calc.Calculator{calc.New("sample", "", func(in *sample) (sample, error) { return *in, nil })})
+	samples := scenarios.NewVocabulary([]calc.Calculator{calc.New("sample", "", func(in, out *sample) error { *out = *in; return nil })})
 	inputs := scenarios.NewVocabulary(catalog.All())
 	for _, source := range evidence.All() {
 		readsAs(t, samples, sampleKey(source), source)

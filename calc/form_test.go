@@ -19,7 +19,7 @@ func toy[I any, P interface {
 	Ask(*calc.Form)
 	Tell(*calc.Report)
 }]() *calc.Model {
-	return calc.New[I, I, P, P]("toy", "", func(in *I) (I, error) { return *in, nil }).Model()
+	return calc.New[I, I, P, P]("toy", "", func(in, out *I) error { *out = *in; return nil }).Model()
 }
 
 // exactly is an input that is one number.
@@ -474,7 +474,7 @@ func TestEachItemOfAListIsAFormOfItsOwn(t *testing.T) {
 }
 
 func TestFieldsAndMetricsAreReadWithoutAScenario(t *testing.T) {
-	c := calc.New("toy", "", func(in *listing) (listing, error) { return *in, nil })
+	c := calc.New("toy", "", func(in, out *listing) error { *out = *in; return nil })
 	fields := c.Fields()
 	if len(fields) != 1 || fields[0].Key != "tiers" || len(fields[0].Items) != 4 || fields[0].Items[3].Fallback != .5 {
 		t.Errorf("Fields() = %+v, want tiers with its four columns", fields)
@@ -487,17 +487,17 @@ func TestFieldsAndMetricsAreReadWithoutAScenario(t *testing.T) {
 
 func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
 	var got strings.Builder
-	for _, f := range calc.New("toy", "", func(in *demanding) (demanding, error) { return *in, nil }).Fields() {
+	for _, f := range calc.New("toy", "", func(in, out *demanding) error { *out = *in; return nil }).Fields() {
 		if f.Required() {
 			got.WriteString(f.Key + " ")
 		}
 	}
-	for _, f := range calc.New("toy", "", func(in *merging) (merging, error) { return *in, nil }).Fields() {
+	for _, f := range calc.New("toy", "", func(in, out *merging) error { *out = *in; return nil }).Fields() {
 		if f.Required() { // by the second of those who ask for it
 			got.WriteString(f.Key + " ")
 		}
 	}
-	for _, f := range calc.New("toy", "", func(in *following) (following, error) { return *in, nil }).Fields() {
+	for _, f := range calc.New("toy", "", func(in, out *following) error { *out = *in; return nil }).Fields() {
 		if f.Required() {
 			got.WriteString(f.Key + " ")
 		}

@@ -139,11 +139,12 @@ func (in *picky) Ask(ask *calc.Form) { ask.Money(&in.Price, "picky.price", "the 
 func (in *picky) Tell(tell *calc.Report) { tell.Money("picky.price_told", "", in.Price) }
 
 func TestWhatACalculatorFindsWrongIsToldWhereTheInputStands(t *testing.T) {
-	m := calc.New("picky", "", func(in *picky) (picky, error) {
+	m := calc.New("picky", "", func(in, out *picky) error {
 		if in.Price > 5 {
-			return *in, calc.Wrong("picky.price", "%v is too dear", in.Price)
+			return calc.Wrong("picky.price", "%v is too dear", in.Price)
 		}
-		return *in, nil
+		*out = *in
+		return nil
 	}).Model()
 	document := &calc.Document{Name: "mine.yaml", Text: "picky:\n  price: 7\n"}
 	place := calc.Place{Document: document, Line: 2, Column: 10, Width: 1}

@@ -25,7 +25,7 @@ func (z surface) Tell(tell *calc.Report) { tell.Score("plane.z", "", float64(z))
 // over makes a model of the surface over ranges of x and y.
 func over(t *testing.T, x, y calc.Range, z func(x, y float64) float64) *calc.Model {
 	t.Helper()
-	m := calc.New("plane", "", func(in *plane) (surface, error) { return surface(z(in.X, in.Y)), nil }).Model()
+	m := calc.New("plane", "", func(in *plane, out *surface) error { *out = surface(z(in.X, in.Y)); return nil }).Model()
 	if err := m.Bind(calc.Inputs{"plane.x": {Key: "plane.x", Unit: calc.Share, Range: x}, "plane.y": {Key: "plane.y", Unit: calc.Share, Range: y}}); err != nil {
 		t.Fatal(err)
 	}
@@ -104,11 +104,12 @@ func TestAFigureThatIsSomewhereNoNumberHasNoLowAndHigh(t *testing.T) {
 }
 
 func TestAPointThatDoesNotComputeIsRefusedAtACornerAndNamed(t *testing.T) {
-	m := calc.New("plane", "", func(in *plane) (surface, error) {
+	m := calc.New("plane", "", func(in *plane, out *surface) error {
 		if in.X == 1 && in.Y < .5 {
-			return 0, calc.Wrong("plane.x", "never ends")
+			return calc.Wrong("plane.x", "never ends")
 		}
-		return surface(in.X), nil
+		*out = surface(in.X)
+		return nil
 	}).Model()
 	place := calc.Place{Document: &calc.Document{Name: "mine.yaml"}, Line: 4, Column: 3}
 	if err := m.Bind(calc.Inputs{"plane.x": {Key: "plane.x", Unit: calc.Share, Range: calc.Between(.5, 1), Place: place}, "plane.y": {Key: "plane.y", Unit: calc.Share, Range: calc.Between(.25, .75)}}); err != nil {

@@ -21,7 +21,7 @@ func (b *broken) Tell(tell *calc.Report) {
 	tell.MoneyPerYear("broken.spend", "What is spent", b.Spend)
 }
 
-func panics(*broken) (broken, error) { panic("a planted fault") }
+func panics(in, out *broken) error { panic("a planted fault") }
 
 // A fault in a calculator is told in one line with status 2, also where many
 // scenarios are computed side by side.

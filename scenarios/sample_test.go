@@ -54,7 +54,7 @@ func (in *tier) Ask(ask *calc.Form) {
 func (in *sample) Tell(tell *calc.Report) { tell.Money("sample.spend", "Spend", in.numbers[0]) }
 
 func sampleCalculator() calc.Calculator {
-	return calc.New("sample", "What is given?", func(in *sample) (sample, error) { return *in, nil })
+	return calc.New("sample", "What is given?", func(in, out *sample) error { *out = *in; return nil })
 }
 
 func sampleVocabulary() *Vocabulary { return NewVocabulary([]calc.Calculator{sampleCalculator()}) }

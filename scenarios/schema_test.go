@@ -405,7 +405,7 @@ func (in *extremes) Ask(ask *calc.Form) {
 func (in *extremes) Tell(tell *calc.Report) { tell.Money("test.money", "Money", in.numbers[0]) }
 
 func extremeVocabulary() *Vocabulary {
-	return NewVocabulary([]calc.Calculator{calc.New("test", "What is given?", func(in *extremes) (extremes, error) { return *in, nil })})
+	return NewVocabulary([]calc.Calculator{calc.New("test", "What is given?", func(in, out *extremes) error { *out = *in; return nil })})
 }
 
 // subjects lists the fields of numbers, those of items too, each with its part

@@ -89,11 +89,12 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in *Inputs) (Result, error) {
-	r := Result{Inputs: in, V: math.NaN(), Spoken: in.Handled.returns(&in.Return), Iceberg: math.NaN(), TokenBreakEven: math.NaN()}
+func Compute(in *Inputs, r *Result) error {
+	r.Inputs, r.Spoken = in, in.Handled.returns(&in.Return)
+	r.V, r.Iceberg, r.TokenBreakEven = math.NaN(), math.NaN(), math.NaN()
 	if in.Valued {
 		if err := in.Customer.Check(); err != nil {
-			return Result{}, err
+			return err
 		}
 		r.V = in.Customer.Value(in.Customer.Years)
 	}
@@ -110,7 +111,7 @@ func Compute(in *Inputs) (Result, error) {
 		r.TokenBreakEven = in.Token / r.V
 	}
 	r.RepairCost = in.Impressions * in.ImpressionCost
-	return r, nil
+	return nil
 }
 
 // returns is the share who buy again of those who speak up.

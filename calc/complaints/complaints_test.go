@@ -38,7 +38,8 @@ func iceberg() complaints.Inputs {
 // told computes and tells.
 func told(t *testing.T, in complaints.Inputs) *calc.Report {
 	t.Helper()
-	result, err := complaints.Compute(&in)
+	var result complaints.Result
+	err := complaints.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -288,7 +289,7 @@ func TestTheTicketChoosesWhichTableStandsIn(t *testing.T) {
 func TestALifetimeThatNeverEndsIsRefused(t *testing.T) {
 	in := iceberg()
 	in.Customer.Years = math.Inf(1)
-	if _, err := complaints.Compute(&in); err == nil || err.(*calc.Problem).Key != "customer.years" {
+	if err := complaints.Compute(&in, new(complaints.Result)); err == nil || err.(*calc.Problem).Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
 	}
 }

@@ -320,7 +320,7 @@ func TestEachRateIsCarriedFromAMonthToAYearInItsOwnWay(t *testing.T) {
 		"customer.spend": calc.Needed, "customer.visits": calc.Needed, "customer.years": calc.NoPeriod, "customer.margin": calc.NoPeriod,
 		"company.churn": calc.Attrition, "customer.retention": calc.Survival, "customer.discount": calc.Accumulation, "customer.paid": calc.NoPeriod,
 	}
-	fields := calc.New("plain", "", func(in *plain) (plain, error) { return *in, nil }).Fields()
+	fields := calc.New("plain", "", func(in, out *plain) error { *out = *in; return nil }).Fields()
 	for _, f := range fields {
 		if f.Periodic != want[f.Key] {
 			t.Errorf("%s is carried over by way %d, want %d", f.Key, f.Periodic, want[f.Key])
@@ -347,7 +347,7 @@ func TestWhatIsNotGivenTakesItsDefault(t *testing.T) {
 		{"customer.retention 50 %", with("customer.retention", .5), [5]float64{.5, 0, 1, 1, 150}},
 		{"customer.margin 10 %", with("customer.margin", .1), [5]float64{1, 0, .1, 1, 20}},
 	} {
-		m := calc.New("plain", "", func(in *plain) (plain, error) { return *in, nil }).Model()
+		m := calc.New("plain", "", func(in, out *plain) error { *out = *in; return nil }).Model()
 		if err := m.Bind(test.in); err != nil {
 			t.Fatalf("Bind with %s: %v", test.given, err)
 		}

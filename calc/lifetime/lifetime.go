@@ -34,18 +34,18 @@ func (in *Inputs) Ask(ask *calc.Form) { in.Customer.Ask(ask) }
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	c := &in.Customer
 	if err := c.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
-	r := Result{Inputs: in, PerYear: c.Spend * c.Visits, Weight: c.Weight(c.Years), YearsExpected: c.Stay()}
+	r.Inputs, r.PerYear, r.Weight, r.YearsExpected = in, c.Spend*c.Visits, c.Weight(c.Years), c.Stay()
 	r.Loss = r.PerYear * r.Weight
 	r.MarginLoss = c.Margin * r.Loss
 	if math.IsInf(r.YearsExpected, 1) {
 		r.YearsExpected = math.NaN()
 	}
-	return r, nil
+	return nil
 }
 
 // Tell tells the yearly and the lifetime loss.

@@ -21,7 +21,8 @@ func near(t *testing.T, call string, got, want float64) {
 // told computes, and gives the figures by metric.
 func told(t *testing.T, in customer.Inputs) map[string]float64 {
 	t.Helper()
-	result, err := lifetime.Compute(&lifetime.Inputs{Customer: in})
+	var result lifetime.Result
+	err := lifetime.Compute(&lifetime.Inputs{Customer: in}, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -101,7 +102,7 @@ func TestYearsWithoutEndAreNotGivenThoughTheirValueIs(t *testing.T) {
 }
 
 func TestALifetimeWithoutEndOrDiscountIsAnErrorThatNamesTheKey(t *testing.T) {
-	_, err := lifetime.Compute(&lifetime.Inputs{Customer: stays(100, 1, math.Inf(1))})
+	err := lifetime.Compute(&lifetime.Inputs{Customer: stays(100, 1, math.Inf(1))}, new(lifetime.Result))
 	if problem, ok := err.(*calc.Problem); !ok || problem.Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %%, d 0 %% fails with %v, want a problem with customer.years", err)
 	}

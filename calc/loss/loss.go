@@ -92,14 +92,15 @@ func (in *Inputs) askReturns(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a life that
 // never ends.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
 	years := in.Customer.Years
 	m, weight := in.Customer.PerYear(), in.Customer.Weight(years)
 	v := m * weight
-	r := Result{Inputs: in, Weight: weight, V: v, Own: v, Ripple: math.NaN(), Replacement: math.NaN(), WinBack: math.NaN(), RippleShare: math.NaN()}
+	r.Inputs, r.Weight, r.V, r.Own = in, weight, v, v
+	r.Ripple, r.Replacement, r.WinBack, r.RippleShare = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	value, replacement, ripple, winBack := 0.0, 0.0, 0.0, 0.0
 	if in.Told {
 		value, r.Followers = in.WordOfMouth.Value, in.WordOfMouth.Followers()
@@ -112,7 +113,7 @@ func Compute(in *Inputs) (Result, error) {
 	}
 	if in.Offered || in.Returns {
 		if err := in.SecondLife.Check(&in.Customer); err != nil {
-			return Result{}, err
+			return err
 		}
 		c := 0.0
 		r.Chance, r.SecondLife2 = in.ReturnsAnyway, in.SecondLife.Value(&in.Customer)
@@ -127,7 +128,7 @@ func Compute(in *Inputs) (Result, error) {
 	if r.Total > 0 && in.Told {
 		r.RippleShare = ripple / r.Total
 	}
-	return r, nil
+	return nil
 }
 
 // ownLabel and ownWorking say what the customer's own row is.

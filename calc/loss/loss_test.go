@@ -45,7 +45,8 @@ func halfLettuce() loss.Inputs {
 // figures computes, tells, and gives the figures by metric.
 func figures(t *testing.T, in loss.Inputs) map[string]float64 {
 	t.Helper()
-	result, err := loss.Compute(&in)
+	var result loss.Result
+	err := loss.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -155,7 +156,8 @@ func TestFollowersAreNeitherReplacedNorWonBack(t *testing.T) {
 func TestBelowZeroTheSecondLifeOutweighsTheFirstAndAWarningSaysSo(t *testing.T) {
 	in := yearly(1000)
 	in.Returns, in.ReturnsAnyway, in.SecondLife = true, .9, winback.SecondLife{Spend: 2, Years: 10}
-	result, err := loss.Compute(&in)
+	var result loss.Result
+	err := loss.Compute(&in, &result)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +355,7 @@ func TestABillWithoutEndIsAnErrorThatNamesTheKey(t *testing.T) {
 	second := replacedAndWonBack()
 	second.SecondLife.Years = math.Inf(1)
 	for key, in := range map[string]loss.Inputs{"customer.years": first, "winback.second_life.years": second} {
-		_, err := loss.Compute(&in)
+		err := loss.Compute(&in, new(loss.Result))
 		if problem, ok := err.(*calc.Problem); !ok || problem.Key != key {
 			t.Errorf("Compute for ever at r 100 %%, d 0 %% fails with %v, want a problem with %s", err, key)
 		}

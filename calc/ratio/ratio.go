@@ -47,20 +47,21 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in *Inputs) (Result, error) {
-	r := Result{Inputs: in, V: math.NaN(), WinToKeep: in.Win / in.Keep, ValueToWin: math.NaN(), PaybackYears: math.NaN()}
+func Compute(in *Inputs, r *Result) error {
+	r.Inputs, r.WinToKeep = in, in.Win/in.Keep
+	r.V, r.ValueToWin, r.PaybackYears = math.NaN(), math.NaN(), math.NaN()
 	if !in.Valued {
-		return r, nil
+		return nil
 	}
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
 	r.V = in.Customer.Value(in.Customer.Years)
 	r.ValueToWin = r.V / in.Win
 	if m := in.Customer.PerYear(); m > 0 {
 		r.PaybackYears = in.Win / m
 	}
-	return r, nil
+	return nil
 }
 
 // never is how the payback reads when the lifetime is over before.

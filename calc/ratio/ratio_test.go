@@ -20,7 +20,8 @@ func near(t *testing.T, call string, got, want float64) {
 // report computes and tells.
 func report(t *testing.T, in ratio.Inputs) *calc.Report {
 	t.Helper()
-	result, err := ratio.Compute(&in)
+	var result ratio.Result
+	err := ratio.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}

@@ -91,11 +91,12 @@ type Result struct {
 
 // Compute applies the formulas of the package comment. It refuses shares that
 // pass 100 %, and a lifetime that never ends.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
-	r := Result{Inputs: in, Lost: in.Customers * in.Churn, V: in.Customer.Value(in.Customer.Years), Other: 1, FixableCost: math.NaN()}
+	r.Inputs, r.Lost, r.V = in, in.Customers*in.Churn, in.Customer.Value(in.Customer.Years)
+	r.Other, r.FixableCost = 1, math.NaN()
 	if math.IsNaN(r.Lost) {
 		r.Lost = perHundred
 	}
@@ -108,7 +109,7 @@ func Compute(in *Inputs) (Result, error) {
 		}
 	}
 	if r.Other < -tolerance {
-		return Result{}, calc.Wrong(fmt.Sprintf("reasons.%d.share", in.order[0]+1), "the shares of the reasons add up to more than 100%%")
+		return calc.Wrong(fmt.Sprintf("reasons.%d.share", in.order[0]+1), "the shares of the reasons add up to more than 100%%")
 	}
 	r.Other = max(0, r.Other)
 	if len(in.order) > 0 {
@@ -117,7 +118,7 @@ func Compute(in *Inputs) (Result, error) {
 	if known {
 		r.FixableCost = fixable * r.Lost * r.V
 	}
-	return r, nil
+	return nil
 }
 
 // of says whom the costs are of.

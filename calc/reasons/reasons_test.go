@@ -37,7 +37,8 @@ func firm(list ...reasons.Reason) reasons.Inputs {
 func told(t *testing.T, in reasons.Inputs) *calc.Report {
 	t.Helper()
 	in.Settle()
-	result, err := reasons.Compute(&in)
+	var result reasons.Result
+	err := reasons.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -122,7 +123,8 @@ func TestSharesThatPassTheWholeAreRefusedAndThoseThatOnlyRoundAboveItAreNot(t *t
 		}
 		in := firm(list...)
 		in.Settle()
-		result, err := reasons.Compute(&in)
+		var result reasons.Result
+		err := reasons.Compute(&in, &result)
 		if test.ok != (err == nil) {
 			t.Errorf("Compute of the shares %v fails with %v, want it accepted: %v", test.shares, err, test.ok)
 		}

@@ -58,17 +58,17 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
-	r := Result{Inputs: in, V: in.Customer.Value(in.Customer.Years), Net: math.NaN()}
+	r.Inputs, r.V, r.Net = in, in.Customer.Value(in.Customer.Years), math.NaN()
 	r.PerPromoter = in.Words * in.Convert * ((1-in.Anyway)*r.V + in.Anyway*in.Win)
 	r.ValuePerCustomer = in.Promoters * r.PerPromoter
 	if in.Told {
 		r.Net = r.ValuePerCustomer - in.Customer.Churn*in.WordOfMouth.Value*in.WordOfMouth.Followers()*r.V
 	}
-	return r, nil
+	return nil
 }
 
 // Tell tells what promoters bring.

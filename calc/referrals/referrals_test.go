@@ -31,7 +31,8 @@ func dell() referrals.Inputs {
 // figures computes, tells, and gives the figures by metric.
 func figures(t *testing.T, in referrals.Inputs) map[string]float64 {
 	t.Helper()
-	result, err := referrals.Compute(&in)
+	var result referrals.Result
+	err := referrals.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -91,7 +92,7 @@ func TestTheLeaversStoriesAreTakenOff(t *testing.T) {
 func TestALifetimeThatNeverEndsIsRefused(t *testing.T) {
 	in := dell()
 	in.Customer.Years = math.Inf(1)
-	if _, err := referrals.Compute(&in); err == nil || err.(*calc.Problem).Key != "customer.years" {
+	if err := referrals.Compute(&in, new(referrals.Result)); err == nil || err.(*calc.Problem).Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
 	}
 }

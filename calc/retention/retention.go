@@ -80,20 +80,21 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends, and a churn below zero or above all.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
 	years, saved := in.Customer.Years, in.Customer
 	saved.Retention = in.SavedRetention
 	if saved.Endless(years) {
-		return Result{}, calc.Wrong("programme.saved_retention", "forever never ends for those saved, with retention 100%% and discount 0%%")
+		return calc.Wrong("programme.saved_retention", "forever never ends for those saved, with retention 100%% and discount 0%%")
 	}
 	n, c, v, m := in.Customers, in.Churn, in.Customer.Value(years), in.Customer.PerYear()
-	r := Result{Inputs: in, LostPerYear: n * c, YearlyBill: n * c * v, FirstYear: n * c * m / 2, Saved: in.Saves, SavedV: saved.Value(years)}
+	r.Inputs, r.Saved, r.SavedV = in, in.Saves, saved.Value(years)
+	r.LostPerYear, r.YearlyBill, r.FirstYear = n*c, n*c*v, n*c*m/2
 	r.ChurnAfter = in.AfterBy.Apply(c, in.After)
 	if r.ChurnAfter < 0 || r.ChurnAfter > 1 {
-		return Result{}, calc.Wrong("programme.churn_after", "the churn after it would not be between 0%% and 100%%")
+		return calc.Wrong("programme.churn_after", "the churn after it would not be between 0%% and 100%%")
 	}
 	if math.IsNaN(r.Saved) {
 		r.Saved = n * (c - r.ChurnAfter)
@@ -110,7 +111,7 @@ func Compute(in *Inputs) (Result, error) {
 	}
 	r.BreakEvenPoints = in.breakEven(r.SavedV)
 	r.ValueLift = in.lift(v)
-	return r, nil
+	return nil
 }
 
 // breakEven is by how much churn must fall for the programme to pay; NaN for

@@ -31,7 +31,8 @@ func firm() retention.Inputs {
 // told computes and tells.
 func told(t *testing.T, in retention.Inputs) *calc.Report {
 	t.Helper()
-	result, err := retention.Compute(&in)
+	var result retention.Result
+	err := retention.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -111,7 +112,8 @@ func TestFivePointsAreNotFivePerCent(t *testing.T) {
 	} {
 		in := firm()
 		in.AfterBy, in.After = test.by, test.after
-		result, err := retention.Compute(&in)
+		var result retention.Result
+		err := retention.Compute(&in, &result)
 		if err != nil {
 			t.Fatalf("Compute(%+v): %v", in, err)
 		}
@@ -254,7 +256,7 @@ func TestAChurnAfterBelowNothingOrAboveAllIsRefused(t *testing.T) {
 	for _, points := range []float64{-.21, .81} {
 		in := firm()
 		in.AfterBy, in.After = calc.ByPoints, points
-		_, err := retention.Compute(&in)
+		err := retention.Compute(&in, new(retention.Result))
 		if problem, ok := err.(*calc.Problem); !ok || problem.Key != "programme.churn_after" {
 			t.Errorf("Compute with 20 %% churn moved by %v fails with %v, want a problem with programme.churn_after", points, err)
 		}
@@ -264,11 +266,11 @@ func TestAChurnAfterBelowNothingOrAboveAllIsRefused(t *testing.T) {
 func TestALifetimeThatNeverEndsIsRefusedForTheCustomerAndForThoseSaved(t *testing.T) {
 	in := firm()
 	in.Customer.Years, in.Customer.Retention = math.Inf(1), 1
-	if _, err := retention.Compute(&in); err == nil || err.(*calc.Problem).Key != "customer.years" {
+	if err := retention.Compute(&in, new(retention.Result)); err == nil || err.(*calc.Problem).Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
 	}
 	in.Customer.Retention, in.SavedRetention = .8, 1
-	if _, err := retention.Compute(&in); err == nil || err.(*calc.Problem).Key != "programme.saved_retention" {
+	if err := retention.Compute(&in, new(retention.Result)); err == nil || err.(*calc.Problem).Key != "programme.saved_retention" {
 		t.Errorf("Compute for ever at r 100 %% of those saved fails with %v, want a problem with programme.saved_retention", err)
 	}
 }

@@ -49,15 +49,16 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
-	r := Result{Inputs: in, Hearers: in.WordOfMouth.Hearers(), Followers: in.WordOfMouth.Followers(), V: in.Customer.Value(in.Customer.Years)}
+	r.Inputs, r.V = in, in.Customer.Value(in.Customer.Years)
+	r.Hearers, r.Followers = in.WordOfMouth.Hearers(), in.WordOfMouth.Followers()
 	value, m := in.WordOfMouth.Value, in.Customer.PerYear()
 	r.LossPerYear = (1 + value*r.Followers) * m
 	r.Loss = (1 + value*r.Followers) * r.V
-	return r, nil
+	return nil
 }
 
 // Tell tells the ripple, with a row for each generation.

@@ -34,7 +34,8 @@ func halfLettuce(rule string) ripple.Inputs {
 // report computes and tells.
 func report(t *testing.T, in ripple.Inputs) *calc.Report {
 	t.Helper()
-	result, err := ripple.Compute(&in)
+	var result ripple.Result
+	err := ripple.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -186,7 +187,7 @@ func TestTheLossIsNeverLessThanTheCustomersOwn(t *testing.T) {
 func TestARippleWithoutEndIsAnErrorThatNamesTheKey(t *testing.T) {
 	in := halfLettuce(wordofmouth.Book)
 	in.Customer.Years = math.Inf(1)
-	_, err := ripple.Compute(&in)
+	err := ripple.Compute(&in, new(ripple.Result))
 	if problem, ok := err.(*calc.Problem); !ok || problem.Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %%, d 0 %% fails with %v, want a problem with customer.years", err)
 	}

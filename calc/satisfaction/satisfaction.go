@@ -89,15 +89,15 @@ func (c *Cells) askCells(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses cells that
 // pass 100 %, and a lifetime that never ends.
-func Compute(in *Inputs) (Result, error) {
-	r := Result{Inputs: in, Shares: in.shares(), Gap: in.Perceived - in.Expected}
+func Compute(in *Inputs, r *Result) error {
+	r.Inputs, r.Shares, r.Gap = in, in.shares(), in.Perceived-in.Expected
 	if r.Shares.Neither < -tolerance {
-		return Result{}, calc.Wrong("satisfaction.cells.both", "the cells add up to more than 100%%")
+		return calc.Wrong("satisfaction.cells.both", "the cells add up to more than 100%%")
 	}
 	r.V = math.NaN()
 	if in.Valued {
 		if err := in.Customer.Check(); err != nil {
-			return Result{}, err
+			return err
 		}
 		r.V = in.Customer.Value(in.Customer.Years)
 	}
@@ -107,7 +107,7 @@ func Compute(in *Inputs) (Result, error) {
 	r.Psi = s.Service / (s.Service + s.Neither)
 	r.ServicePoint = onePoint * r.V * (r.Phi*(b.Both-b.Product) + (1-r.Phi)*(b.Service-b.Neither))
 	r.ProductPoint = onePoint * r.V * (r.Psi*(b.Both-b.Service) + (1-r.Psi)*(b.Product-b.Neither))
-	return r, nil
+	return nil
 }
 
 // tolerance is by how much cells may pass 100 % through the rounding of binary

@@ -36,7 +36,8 @@ func content(product, service float64) satisfaction.Inputs {
 
 func compute(t *testing.T, in satisfaction.Inputs) (satisfaction.Result, *calc.Report) {
 	t.Helper()
-	result, err := satisfaction.Compute(&in)
+	var result satisfaction.Result
+	err := satisfaction.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -122,7 +123,8 @@ func TestCellsThatPassTheWholeAreRefusedAndThoseThatOnlyRoundAboveItAreNot(t *te
 	} {
 		in := content(0, 0)
 		in.Independent, in.ByCell, in.Cells = false, true, test.cells
-		result, err := satisfaction.Compute(&in)
+		var result satisfaction.Result
+		err := satisfaction.Compute(&in, &result)
 		if test.ok != (err == nil) {
 			t.Errorf("Compute of the cells %+v fails with %v, want it accepted: %v", test.cells, err, test.ok)
 		}
@@ -191,7 +193,7 @@ func TestAPointMoreContentRaisesRepurchaseByWhatAPointIsWorth(t *testing.T) {
 func TestALifetimeThatNeverEndsIsRefused(t *testing.T) {
 	in := content(.8, .7)
 	in.Customer.Years = math.Inf(1)
-	if _, err := satisfaction.Compute(&in); err == nil || err.(*calc.Problem).Key != "customer.years" {
+	if err := satisfaction.Compute(&in, new(satisfaction.Result)); err == nil || err.(*calc.Problem).Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
 	}
 }

@@ -103,13 +103,13 @@ type Result struct {
 
 // Compute applies the formulas of the package comment. It refuses a tier whose
 // lifetime never ends.
-func Compute(in *Inputs) (Result, error) {
-	r := Result{Inputs: in, DearestLoss: math.Inf(-1)}
+func Compute(in *Inputs, r *Result) error {
+	r.Inputs, r.DearestLoss = in, math.Inf(-1)
 	for i := range in.Tiers {
 		t := &in.Tiers[i]
 		life := in.life(t)
 		if err := life.Check(); err != nil {
-			return Result{}, err
+			return err
 		}
 		if lost := in.lost(t); lost > r.DearestLoss {
 			r.Dearest, r.DearestLoss = i, lost
@@ -117,7 +117,7 @@ func Compute(in *Inputs) (Result, error) {
 		r.NegativeProfit += t.Customers * min(0, in.profit(t))
 	}
 	r.Top20Share = in.Lorenz(topShare)
-	return r, nil
+	return nil
 }
 
 // Lorenz is the share of the whole profit that the given share of the customers

@@ -38,7 +38,8 @@ func pyramid(layers ...tiers.Tier) tiers.Inputs {
 func told(t *testing.T, in tiers.Inputs) *calc.Report {
 	t.Helper()
 	in.Settle()
-	result, err := tiers.Compute(&in)
+	var result tiers.Result
+	err := tiers.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -160,7 +161,7 @@ func TestATierThatNeverLeavesAndIsNeverDiscountedIsRefused(t *testing.T) {
 	in := pyramid(tier("gold", 10, 100))
 	in.Life.Years = math.Inf(1)
 	in.Settle()
-	if _, err := tiers.Compute(&in); err == nil || err.(*calc.Problem).Key != "customer.years" {
+	if err := tiers.Compute(&in, new(tiers.Result)); err == nil || err.(*calc.Problem).Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
 	}
 }

@@ -179,7 +179,7 @@ func TestATornadoByHand(t *testing.T) {
 // endless time cannot be swung by a part of themselves; below zero low is still
 // below high; and what does nothing is left out.
 func TestAnInputWithoutARangeIsSwungWithinItsBounds(t *testing.T) {
-	c := calc.New("toy", "", func(in *bounded) (bounded, error) { return *in, nil })
+	c := calc.New("toy", "", func(in, out *bounded) error { *out = *in; return nil })
 	m := c.Model()
 	if err := m.Bind(calc.Inputs{"kept": {Key: "kept", Range: calc.Exactly(.95)}, "lost": {Key: "lost", Range: calc.Exactly(0)},
 		"debt": {Key: "debt", Range: calc.Exactly(-50)}, "years": {Key: "years", Range: calc.Exactly(math.Inf(1))}, "idle": {Key: "idle", Range: calc.Exactly(3)}}); err != nil {

@@ -144,6 +144,7 @@ func (s *simulator) run(ctx context.Context) error {
 	done.Store(int64(s.size(0)))
 	for _, k := range s.workers {
 		group.Go(func() {
+			defer failed.recover()
 			for ctx.Err() == nil && !failed.happened() {
 				block := int(next.Add(1))
 				if block >= s.blocks() {
@@ -161,6 +162,9 @@ func (s *simulator) run(ctx context.Context) error {
 		})
 	}
 	group.Wait()
+	if failed.fault != nil {
+		panic(failed.fault)
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -173,12 +177,22 @@ type failure struct {
 	lock  sync.Mutex
 	err   error
 	block int
+	fault any // of the program itself: what it panicked with
 }
 
 func (f *failure) happened() bool {
 	f.lock.Lock()
 	defer f.lock.Unlock()
-	return f.err != nil
+	return f.err != nil || f.fault != nil
+}
+
+// recover catches a fault of the program, for whoever waits to panic with.
+func (f *failure) recover() {
+	if fault := recover(); fault != nil {
+		f.lock.Lock()
+		defer f.lock.Unlock()
+		f.fault = fault
+	}
 }
 
 func (f *failure) note(block int, err error) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -322,12 +323,31 @@ func TestProgressEndsWithEverything(t *testing.T) {
 
 // The model refuses one draw in five thousand or so, each with a message of its
 // own; that of the first block in which it does is told, whoever drew it.
-func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
-	c := calc.New("toy", "", func(in *space) (figures, error) {
-		if in.X > .9998 {
-			return figures{}, calc.Wrong("x", "x = %v is too much", in.X)
+// A fault in any goroutine is the caller's to tell, and not the end of the program.
+func TestAFaultInADrawIsTheCallersToTell(t *testing.T) {
+	var computed atomic.Int64
+	worlds := toy(t, func(x, _, _ float64) (float64, float64) {
+		if computed.Add(1) > 10_000 { // beyond the first block, which the caller itself draws
+			panic("a planted fault")
 		}
-		return figures{in.X, 0}, nil
+		return x, 0
+	}, x(calc.Between(0, 1), calc.Uniform))
+	defer func() {
+		if fault := recover(); fault != "a planted fault" {
+			t.Errorf("Simulate panics with %v, want the planted fault", fault)
+		}
+	}()
+	answer, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 200_000, Seed: 1})
+	t.Errorf("Simulate = %v, %v; want the planted fault", answer, err)
+}
+
+func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
+	c := calc.New("toy", "", func(in *space, out *figures) error {
+		if in.X > .9998 {
+			return calc.Wrong("x", "x = %v is too much", in.X)
+		}
+		*out = figures{in.X, 0}
+		return nil
 	})
 	worlds := func() (*whatif.World, error) {
 		m := c.Model()

@@ -116,9 +116,10 @@ func TestShapleyIsEfficientSymmetricAdditiveAndGivesNothingForNothing(t *testing
 // why shares the change of f out.
 func why(t *testing.T, compute func(x, y, z float64) (float64, float64), base, other calc.Inputs) []whatif.Part {
 	t.Helper()
-	c := calc.New("toy", "", func(in *space) (figures, error) {
+	c := calc.New("toy", "", func(in *space, out *figures) error {
 		f, g := compute(in.X, in.Y, in.Z)
-		return figures{f, g}, nil
+		*out = figures{f, g}
+		return nil
 	})
 	parts, err := whatif.Why(c.Model(), 0, base, other)
 	if err != nil {
@@ -192,7 +193,7 @@ func TestInputsThatStandInEachOthersWayBecomeOnePart(t *testing.T) {
 }
 
 func TestAChangeThatCannotBeComputedOnBothSidesIsAnError(t *testing.T) {
-	c := calc.New("toy", "", func(in *space) (figures, error) { return figures{math.Log(in.X), 0}, nil })
+	c := calc.New("toy", "", func(in *space, out *figures) error { *out = figures{math.Log(in.X), 0}; return nil })
 	parts, err := whatif.Why(c.Model(), 0, at(1, 1, 1), at(-1, 2, 3))
 	if err == nil || !strings.Contains(err.Error(), "cannot be computed") {
 		t.Errorf("Why to where there is no figure = %v, %v; want an error", parts, err)
@@ -220,7 +221,7 @@ func (in *row) Tell(tell *calc.Report) {
 
 // Twelve inputs, the most that can be: each bears its own number.
 func TestAsManyInputsMayDifferAsTheirMixturesCanBeComputed(t *testing.T) {
-	c := calc.New("row", "", func(in *row) (row, error) { return *in, nil })
+	c := calc.New("row", "", func(in, out *row) error { *out = *in; return nil })
 	inputs := func(value float64) calc.Inputs {
 		in := calc.Inputs{}
 		for i := range whatif.MostDiffering + 1 {

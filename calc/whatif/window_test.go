@@ -87,7 +87,7 @@ func TestAWindowThatBeganInTheWrongPlaceLosesTheQuantileAndKnowsIt(t *testing.T)
 // wide enough; and then they are the same.
 func TestALostQuantileIsLookedForAgainInAWiderWindow(t *testing.T) {
 	worlds := func() (*World, error) {
-		c := calc.New("line", "", func(in *line) (line, error) { return *in, nil })
+		c := calc.New("line", "", func(in, out *line) error { *out = *in; return nil })
 		m := c.Model()
 		err := m.Bind(calc.Inputs{"x": {Key: "x", Range: calc.Between(0, 1), Shape: calc.Shape{Kind: calc.Uniform}}})
 		return NewWorld([]*calc.Model{m}), err

@@ -47,9 +47,10 @@ func toy(t testing.TB, compute func(x, y, z float64) (f, g float64), inputs ...*
 	for _, in := range inputs {
 		bound[in.Key] = in
 	}
-	c := calc.New("toy", "", func(in *space) (figures, error) {
+	c := calc.New("toy", "", func(in *space, out *figures) error {
 		f, g := compute(in.X, in.Y, in.Z)
-		return figures{f, g}, nil
+		*out = figures{f, g}
+		return nil
 	})
 	return func() (*whatif.World, error) {
 		m := c.Model()

@@ -89,14 +89,14 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Compute applies the formulas of the package comment. It refuses a life that
 // never ends.
-func Compute(in *Inputs) (Result, error) {
+func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
-		return Result{}, err
+		return err
 	}
 	if err := in.SecondLife.Check(&in.Customer); err != nil {
-		return Result{}, err
+		return err
 	}
-	r := Result{Inputs: in, SecondLifeValue: in.SecondLife.Value(&in.Customer)}
+	r.Inputs, r.SecondLifeValue = in, in.SecondLife.Value(&in.Customer)
 	r.NewcomerValue = in.Customer.PerYear() * in.Customer.RampedWeight(in.Customer.Years, in.NewcomerRamp)
 	p, a, c, v2 := in.Offer.Lapsed, in.ReturnsAnyway, in.Offer.Cost, r.SecondLifeValue
 	r.Gain = in.Lost * ((p-a)*v2 - in.Offer.CostAt(p))
@@ -110,7 +110,7 @@ func Compute(in *Inputs) (Result, error) {
 		r.BreakEvenSuccess = math.NaN()
 	}
 	r.LapsedToProspect = p / in.Prospect
-	return r, nil
+	return nil
 }
 
 // successWorking and offerWorking say how the break-evens came about.

@@ -37,7 +37,8 @@ func asking(paidTo string) winback.Inputs {
 // figures computes, tells, and gives the figures by metric.
 func figures(t *testing.T, in winback.Inputs) map[string]float64 {
 	t.Helper()
-	result, err := winback.Compute(&in)
+	var result winback.Result
+	err := winback.Compute(&in, &result)
 	if err != nil {
 		t.Fatalf("Compute(%+v): %v", in, err)
 	}
@@ -181,7 +182,7 @@ func TestManyLostGainAsManyTimes(t *testing.T) {
 func TestASecondLifeWithoutEndIsAnErrorThatNamesTheKey(t *testing.T) {
 	in := asking(winback.Asked)
 	in.SecondLife.Years = math.Inf(1)
-	_, err := winback.Compute(&in)
+	err := winback.Compute(&in, new(winback.Result))
 	if problem, ok := err.(*calc.Problem); !ok || problem.Key != "winback.second_life.years" {
 		t.Errorf("Compute for ever at r 100 %%, d 0 %% fails with %v, want a problem with winback.second_life.years", err)
 	}

@@ -89,11 +89,12 @@ func TestLowAndHighStandOnlyWhereThereAreRanges(t *testing.T) {
 }
 
 func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
-	payback := calc.New("payback", "When is it paid back?", func(in *customer.Inputs) (teller, error) {
-		return func(tell *calc.Report) {
+	payback := calc.New("payback", "When is it paid back?", func(in *customer.Inputs, out *teller) error {
+		*out = func(tell *calc.Report) {
 			tell.Answer("It takes {test.payback}")
 			tell.Years("test.payback", "Payback", 6/in.Spend)
-		}, nil
+		}
+		return nil
 	})
 	// 6 ÷ 3 at the likely point, but 6 ÷ 0 at the low end.
 	text := written(t, "markdown", compute(t, "mine", "version: 1\ncustomer: {spend: 0..3..6 per year, years: 1..2}\n", payback))
