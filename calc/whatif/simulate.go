@@ -207,14 +207,16 @@ func (f *failure) note(block int, err error) {
 type worker struct {
 	simulator *simulator
 	drawer    *drawer
-	figures   [][]float64 // of one block, by metric: those that are given
-	held      []int64     // how often each condition held in the block
+	models    []*calc.Model // by metric: who tells it
+	figures   [][]float64   // of one block, by metric: those that are given
+	held      []int64       // how often each condition held in the block
 	sifted    []float64
 }
 
 func newWorker(s *simulator, w *World) *worker {
 	k := &worker{simulator: s, drawer: s.drawer.in(w), held: make([]int64, len(s.Conditions))}
-	for range s.Metrics {
+	for _, m := range s.Metrics {
+		k.models = append(k.models, w.models[m.Model])
 		k.figures = append(k.figures, make([]float64, s.size(0)))
 	}
 	return k
@@ -247,13 +249,13 @@ func (k *worker) draw(block int) error {
 
 // note takes the figures down that were just computed.
 func (k *worker) note(trial int) {
-	w, s := k.drawer.world, k.simulator
-	for i, m := range s.Metrics {
-		k.figures[i][trial] = w.figure(m)
+	s := k.simulator
+	for i, model := range k.models {
+		k.figures[i][trial] = model.Tried(s.Metrics[i].Index)
 	}
 	for i := range s.Conditions {
 		condition := &s.Conditions[i]
-		if x := w.figure(condition.Metric); finite(x) && condition.Holds(x) {
+		if x := k.drawer.world.figure(condition.Metric); finite(x) && condition.Holds(x) {
 			k.held[i]++
 		}
 	}
