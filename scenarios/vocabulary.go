@@ -21,7 +21,7 @@ type Vocabulary struct {
 type branch struct {
 	path  string
 	field *calc.Field        // nil for a group
-	names map[string]*branch // empty for a key
+	names map[string]*branch // nil for a key
 }
 
 // grow adds a key to the tree.
@@ -31,9 +31,12 @@ func (b *branch) grow(f *calc.Field) {
 		name, rest, more = strings.Cut(rest, ".")
 		child := b.names[name]
 		if child == nil {
-			child = &branch{path: f.Key, names: map[string]*branch{}}
+			child = &branch{path: f.Key}
 			if more {
 				child.path = f.Key[:len(f.Key)-len(rest)-1]
+			}
+			if b.names == nil {
+				b.names = map[string]*branch{}
 			}
 			b.names[name] = child
 		}
@@ -42,10 +45,13 @@ func (b *branch) grow(f *calc.Field) {
 	b.field = f
 }
 
+// usualKeys is how many keys there is room for before they are gathered.
+const usualKeys = 96
+
 // NewVocabulary gathers the keys of the calculators. A key means the same to
 // all of them, so the first to ask for it describes it.
 func NewVocabulary(calculators []calc.Calculator) *Vocabulary {
-	v := &Vocabulary{byKey: map[string]*calc.Field{}, groups: map[string][]string{}, tree: &branch{names: map[string]*branch{}}}
+	v := &Vocabulary{fields: make([]calc.Field, 0, usualKeys), byKey: make(map[string]*calc.Field, usualKeys), groups: map[string][]string{}, tree: &branch{}}
 	for _, c := range calculators {
 		fields := c.Fields()
 		for i := range fields {
