@@ -111,7 +111,24 @@ func (s *simulator) simulate(ctx context.Context, args []string) (*render.Docume
 	for i, g := range gates {
 		out.Chances = append(out.Chances, render.Chance{Gate: g.Text, Chance: result.Chances[i]})
 	}
+	if out.Tornado, err = selected.tornado(w); err != nil {
+		return nil, err
+	}
 	return &render.Document{Command: "simulate", Simulation: out, Notes: notes}, nil
+}
+
+// tornado tells what each range does to the first metric, which is what one asks
+// next: a page shows it under the distribution.
+func (s *selection) tornado(w *whatif.World) (*render.Sensitivity, error) {
+	const nothing = 0 // what is no range was not drawn, and stays as it is
+	base, swings, err := whatif.Tornado(w, s.metrics[0], nothing)
+	if err != nil {
+		return nil, s.scenario.Locate(asProblems(err))
+	}
+	if base != base {
+		return nil, nil
+	}
+	return &render.Sensitivity{Scenario: s.scenario, Metric: s.names[0], Unit: s.units[0], Base: base, Swings: swings}, nil
 }
 
 // conditions reads the gates whose chance is asked for.

@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -88,6 +89,9 @@ func (v *solver) solve(args []string) (*render.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	notes = slices.DeleteFunc(notes, func(note calc.Note) bool { // what is sought rests on nothing
+		return slices.ContainsFunc(unknowns, func(u unknown) bool { return u.key == note.Key })
+	})
 	w, err := selected.world()
 	if err != nil {
 		return nil, err

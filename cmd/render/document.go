@@ -39,6 +39,22 @@ type Section struct {
 	Unfed    []Unfed
 }
 
+// told lists the scenarios that the document tells of one by one.
+func (d *Document) told() (all []*scenarios.Scenario) {
+	for i := range d.Sections {
+		all = append(all, d.Sections[i].Scenario)
+	}
+	switch {
+	case d.Simulation != nil:
+		all = append(all, d.Simulation.Scenario)
+	case d.Sensitivity != nil:
+		all = append(all, d.Sensitivity.Scenario)
+	case d.Solution != nil:
+		all = append(all, d.Solution.Scenario)
+	}
+	return all
+}
+
 // An Unfed is a calculator that a report leaves out for want of inputs.
 type Unfed struct {
 	Calculator string

@@ -15,13 +15,13 @@ var css string
 // phone and prints on A4.
 func html(to *bytes.Buffer, d *Document, _ Style) {
 	title := "churncost " + d.Command
-	if len(d.Sections) == 1 {
-		title = d.Sections[0].Scenario.Label + " · " + title
+	if told := d.told(); len(told) == 1 {
+		title = told[0].Label + " · " + title
 	}
 	to.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + escapeHTML(title) + "</title>\n<style>\n" + css + "</style>\n</head>\n<body>\n<main>\n")
-	for i := range d.Sections {
-		if name := d.Sections[i].Scenario.Name; name != "" {
+	for _, s := range d.told() {
+		if name := s.Name; name != "" {
 			to.WriteString("<p class=\"name\">" + escapeHTML(name) + "</p>\n")
 		}
 	}
@@ -47,6 +47,10 @@ func html(to *bytes.Buffer, d *Document, _ Style) {
 }
 
 func htmlGrid(to *bytes.Buffer, g *grid) {
+	columns := g.columns
+	if g.bars {
+		columns = columns[:len(columns)-1] // which a picture shows
+	}
 	class := func(i int, text string) string {
 		var names []string
 		if g.columns[i].right {
@@ -60,22 +64,25 @@ func htmlGrid(to *bytes.Buffer, g *grid) {
 		}
 		return " class=\"" + strings.Join(names, " ") + "\""
 	}
-	wide := ""
-	if g.isWide() {
-		wide = " class=\"wide\""
+	abreast := ""
+	switch {
+	case len(columns) == 2 && columns[1].right:
+		abreast = " class=\"pair\""
+	case g.isWide():
+		abreast = " class=\"wide\""
 	}
-	to.WriteString("<div class=\"scroll\"><table" + wide + ">\n")
+	to.WriteString("<div class=\"scroll\"><table" + abreast + ">\n")
 	if g.title != g.columns[0].name { // which would say the same twice
 		to.WriteString("<caption>" + escapeHTML(g.title) + "</caption>\n")
 	}
 	to.WriteString("<thead><tr>")
-	for i, c := range g.columns {
+	for i, c := range columns {
 		to.WriteString("<th scope=\"col\"" + class(i, "") + ">" + escapeHTML(c.name) + "</th>")
 	}
 	to.WriteString("</tr></thead>\n<tbody>\n")
 	for _, row := range g.rows {
 		to.WriteString("<tr>")
-		for i, cell := range row {
+		for i, cell := range row[:len(columns)] {
 			text := strings.ReplaceAll(marked.Replace(escapeHTML(cell)), "\n", "<br>")
 			if low, high, found := strings.Cut(text, "–"); found && g.columns[i].right {
 				text = "<span>" + low + "–</span><span>" + high + "</span>" // over two lines where there is little room
@@ -87,8 +94,12 @@ func htmlGrid(to *bytes.Buffer, g *grid) {
 	to.WriteString("</tbody>\n</table></div>\n")
 }
 
-// marked keeps the mark of a footnote in the line of what it belongs to.
-var marked = strings.NewReplacer(" ⁰", "\u00a0⁰", " ¹", "\u00a0¹", " ²", "\u00a0²", " ³", "\u00a0³", " ⁴", "\u00a0⁴",
+// together makes one word of a number and its error, to measure it.
+var together = strings.NewReplacer(" ± ", "_±_", " pp", "_pp")
+
+// marked keeps the mark of a footnote, and the error of a number, in the line of
+// what it belongs to.
+var marked = strings.NewReplacer(" ± ", "\u00a0±\u00a0", " pp", "\u00a0pp", " ⁰", "\u00a0⁰", " ¹", "\u00a0¹", " ²", "\u00a0²", " ³", "\u00a0³", " ⁴", "\u00a0⁴",
 	" ⁵", "\u00a0⁵", " ⁶", "\u00a0⁶", " ⁷", "\u00a0⁷", " ⁸", "\u00a0⁸", " ⁹", "\u00a0⁹")
 
 // longWord is how many letters no key and no number has. What is longer, such as
@@ -105,13 +116,22 @@ func longest(text string) int {
 	return most
 }
 
-// isWide tells whether numbers of the grid are so long that a phone has room for
-// two of them abreast and not for three.
+// isWide tells whether a phone shows the numbers of a row two abreast and not three:
+// where some are so long that it has no room for more, and where there are four.
 func (g *grid) isWide() bool {
 	const abreast = 12
+	numbers := 0
+	for _, c := range g.columns {
+		if c.right {
+			numbers++
+		}
+	}
+	if numbers == 4 {
+		return true
+	}
 	for _, row := range g.rows {
 		for i, cell := range row {
-			if width := longest(cell); g.columns[i].right && abreast < width && width <= longWord {
+			if width := longest(together.Replace(cell)); g.columns[i].right && abreast < width && width <= longWord {
 				return true
 			}
 		}

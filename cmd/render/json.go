@@ -143,6 +143,13 @@ func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
 	for i := range d.Sections {
 		e.Scenarios = append(e.Scenarios, jsonSection(&d.Sections[i]))
 	}
+	for _, s := range d.told()[len(d.Sections):] {
+		out := toJSONSubject(SubjectOf(s))
+		for _, note := range d.Notes {
+			out.addNote(jsonNote(note))
+		}
+		e.Scenarios = append(e.Scenarios, out)
+	}
 	for _, p := range d.Errors {
 		e.Errors = append(e.Errors, jsonError{documentName(p.Place), p.Place.Line, p.Place.Column, p.Message, p.Hint})
 	}
@@ -157,11 +164,11 @@ func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
 	}
 	switch {
 	case d.Simulation != nil:
-		e.Simulation, e.Scenarios = d.Simulation.toJSON(), []jsonScenario{toJSONSubject(SubjectOf(d.Simulation.Scenario))}
+		e.Simulation = d.Simulation.toJSON()
 	case d.Sensitivity != nil:
-		e.Sensitivity, e.Scenarios = d.Sensitivity.toJSON(), []jsonScenario{toJSONSubject(SubjectOf(d.Sensitivity.Scenario))}
+		e.Sensitivity = d.Sensitivity.toJSON()
 	case d.Solution != nil:
-		e.Solutions, e.Scenarios = d.Solution.toJSON(), []jsonScenario{toJSONSubject(SubjectOf(d.Solution.Scenario))}
+		e.Solutions = d.Solution.toJSON()
 	}
 	for i := range d.Verdicts {
 		e.Gates = append(e.Gates, jsonVerdict(&d.Verdicts[i]))

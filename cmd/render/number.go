@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,58 @@ func (n notation) digits(unit calc.Unit, values ...float64) int {
 		return most
 	}
 	return need
+}
+
+// resolve is the least number of digits after the point by which values can be told
+// apart: the widest difference between them comes to so many units of the last
+// digit. More than the values have, or are exported with, are none; money has those
+// of its currency, or none.
+func (n notation) resolve(unit calc.Unit, units float64, values ...float64) int {
+	shown := 1.0 // how much of it is written as 1
+	most := unit.Digits(n.currency.Minor())
+	if unit == calc.Share || unit == calc.Points {
+		shown, most = 1./100, most-2
+	}
+	apart := (slices.Max(values) - slices.Min(values)) / shown
+	if !(apart > 0) {
+		return n.digits(unit, values...)
+	}
+	whole := func(digits int) bool {
+		return !slices.ContainsFunc(values, func(value float64) bool {
+			scaled := value / shown * math.Pow10(digits)
+			return math.Abs(scaled-math.Round(scaled)) > 1e-6
+		})
+	}
+	digits := 0
+	for digits < most && apart*math.Pow10(digits) < units && !whole(digits) {
+		digits++
+	}
+	if digits > 0 && unit.Kin() == calc.Money {
+		return n.currency.Minor()
+	}
+	return digits
+}
+
+// difference writes how far two numbers are apart, of shares in points, with that
+// many digits after the point; or, where it would read as zero, with as many as show
+// that it is not.
+func (n notation) difference(unit calc.Unit, value float64, digits int) string {
+	if unit == calc.Share {
+		unit = calc.Points
+	}
+	shown := math.Abs(value)
+	if unit == calc.Points {
+		shown *= 100
+	}
+	if shown*math.Pow10(digits) < 1./2 && shown > 0 {
+		for most := digits + 12; digits < most && shown*math.Pow10(digits) < 1; {
+			digits++
+		}
+		if unit.Kin() == calc.Money {
+			digits = max(digits, n.currency.Minor())
+		}
+	}
+	return n.number(unit, value, digits)
 }
 
 // number writes one number with that many digits after the point.

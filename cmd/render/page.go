@@ -24,6 +24,7 @@ type block struct {
 type grid struct {
 	title   string
 	list    bool // two columns that read as a list of names and texts
+	bars    bool // the last column is bars of characters, for where nothing is drawn
 	columns []column
 	rows    [][]string
 }
@@ -54,6 +55,15 @@ func lay(d *Document) page {
 		p = append(p, check(d)...)
 	}
 	return p
+}
+
+// noteLines are the remarks on scenarios as a whole.
+func noteLines(notes []calc.Note) []string {
+	var lines []string
+	for _, note := range notes {
+		lines = append(lines, note.Kind+": "+note.Text)
+	}
+	return lines
 }
 
 // A layout lays one scenario out: its answers one after another, then once what

@@ -21,13 +21,18 @@ type picture struct {
 	kind  calc.DrawingKind // NoDrawing for a waterfall
 	title string
 	bars  []bar
+
+	base     float64   // of spans: what lies between the two ends of each
+	marks    []float64 // of a histogram: where 90% of all begin, their middle, where they end
+	end      float64   // of a histogram: where the last bar ends
+	endLabel string
 }
 
 // A bar is one row of a picture.
 type bar struct {
 	label string
 	text  string  // the number, written
-	from  float64 // where it begins
+	from  float64 // where it begins; of spans, what the low end comes to, and of a histogram the lower edge
 	to    float64
 	share float64 // of a Pareto: what it and those before make up together
 	total bool
@@ -108,8 +113,11 @@ func (p *picture) draw(to *bytes.Buffer) {
 	case calc.Rings:
 		class, height = "rings", pictureWidth
 	case columnsPicture:
-		class, height = "columns", columnsHeight+24
+		class, height = "columns", columnsHeight+28
 	default:
+		if p.kind == spansPicture {
+			class = "spans"
+		}
 		for i := range p.bars {
 			height += p.bars[i].height()
 		}
@@ -201,8 +209,8 @@ func (p *picture) describe() string {
 // drawBars draws each row's words, and its bar under them.
 func (p *picture) drawBars(canvas *svg.SVG) {
 	low, high := 0.0, 0.0
-	if p.kind == spansPicture && len(p.bars) > 0 { // where zero lies does not matter
-		low, high = p.bars[0].from, p.bars[0].from
+	if p.kind == spansPicture { // where zero lies does not matter
+		low, high = p.base, p.base
 	}
 	for _, b := range p.bars {
 		low, high = min(low, b.from, b.to), max(high, b.from, b.to)
@@ -222,18 +230,31 @@ func (p *picture) drawBars(canvas *svg.SVG) {
 			y += lineHeight
 		}
 		canvas.Text(pictureWidth, y-4, b.text, `class="amount"`)
-		class := "part"
-		switch {
-		case b.total:
-			class = "total"
-		case b.to < b.from && p.kind != spansPicture:
-			class = "less"
-		}
-		left, right := min(x(b.from), x(b.to)), max(x(b.from), x(b.to))
 		y += 3
-		canvas.Rect(left, y, max(right-left, 1), barHeight, `class="`+class+`"`)
+		rect := func(from, to float64, class string) {
+			left, right := min(x(from), x(to)), max(x(from), x(to))
+			canvas.Rect(left, y, max(right-left, 1), barHeight, `class="`+class+`"`)
+		}
+		mark := func(at float64) { canvas.Line(at, y-2, at, y+barHeight+2, `class="mark"`) }
+		switch {
+		case p.kind == spansPicture:
+			if low, high := math.Abs(b.from-p.base), math.Abs(b.to-p.base); low > high { // where both lie on one side the shorter is seen
+				rect(p.base, b.from, "low")
+				rect(p.base, b.to, "part")
+			} else {
+				rect(p.base, b.to, "part")
+				rect(p.base, b.from, "low")
+			}
+			mark(x(p.base))
+		case b.total:
+			rect(b.from, b.to, "total")
+		case b.to < b.from:
+			rect(b.from, b.to, "less")
+		default:
+			rect(b.from, b.to, "part")
+		}
 		if p.kind == calc.Pareto {
-			canvas.Line(b.share*pictureWidth, y-2, b.share*pictureWidth, y+barHeight+2, `class="mark"`)
+			mark(b.share * pictureWidth)
 		}
 		y += barHeight + barGap
 	}
@@ -273,22 +294,32 @@ func (p *picture) drawRings(canvas *svg.SVG) {
 // columnsHeight is how high the highest column is.
 const columnsHeight = 180.0
 
-// drawColumns draws a histogram, with the values under its first, middle and
-// last column.
+// drawColumns draws a histogram, with the values at its left, in its middle and at
+// its right. A thick line goes along its foot from the first mark to the last.
 func (p *picture) drawColumns(canvas *svg.SVG) {
 	most := 0.0
 	for _, b := range p.bars {
 		most = max(most, b.to)
 	}
-	width := pictureWidth / float64(max(1, len(p.bars)))
+	count := len(p.bars)
+	width := pictureWidth / float64(count)
 	for i, b := range p.bars {
 		height := b.to / most * columnsHeight
 		canvas.Rect(width*float64(i), columnsHeight-height, width-1, height, `class="part"`)
 	}
-	canvas.Line(0, columnsHeight, pictureWidth, columnsHeight, `class="mark"`)
-	if n := len(p.bars); n > 0 {
-		canvas.Text(0, columnsHeight+18, p.bars[0].label, `class="label"`)
-		canvas.Text(width*float64(n/2), columnsHeight+18, p.bars[n/2].label, `class="middle"`)
-		canvas.Text(pictureWidth, columnsHeight+18, p.bars[n-1].label, `class="amount"`)
+	canvas.Line(0, columnsHeight, pictureWidth, columnsHeight, `class="foot"`)
+	const labelled = columnsHeight + 24
+	if count == 1 {
+		canvas.Text(pictureWidth/2, labelled, p.bars[0].label, `class="middle"`)
+		return
 	}
+	first := p.bars[0].from
+	x := func(value float64) float64 {
+		return min(max((value-first)/(p.end-first), 0), 1) * pictureWidth
+	}
+	canvas.Line(x(p.marks[0]), columnsHeight+2, x(p.marks[len(p.marks)-1]), columnsHeight+2, `class="most"`)
+	canvas.Circle(x(p.marks[len(p.marks)/2]), columnsHeight+2, 5, `class="total"`)
+	canvas.Text(0, labelled, p.bars[0].label, `class="label"`)
+	canvas.Text(pictureWidth/2, labelled, p.bars[count/2].label, `class="middle"`)
+	canvas.Text(pictureWidth, labelled, p.endLabel, `class="amount"`)
 }
