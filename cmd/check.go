@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -110,6 +112,7 @@ func (c *checker) check(args []string) (*render.Document, error) {
 	if len(problems) > 0 {
 		return nil, distinct(problems)
 	}
+	labelApart(document.Subjects)
 	for i := range document.Verdicts {
 		if document.Verdicts[i].Status == gate.Fail {
 			document.Status = gate.Fail
@@ -118,13 +121,34 @@ func (c *checker) check(args []string) (*render.Document, error) {
 	return document, nil
 }
 
-// findBase looks what the baseline is. A file serves one scenario only.
+// labelApart labels scenarios by their paths where their labels are the same, as
+// those of files of one name in several folders are.
+func labelApart(subjects []*render.Subject) {
+	count := make(map[string]int, len(subjects))
+	for _, s := range subjects {
+		count[s.Label]++
+	}
+	for _, s := range subjects {
+		if count[s.Label] > 1 {
+			s.Label = s.ID()
+		}
+	}
+}
+
+// findBase looks what the baseline is. A file serves one scenario only. One that is
+// not there is told of whether a gate wants it or not: a slip in a pipeline would
+// else wait for the first gate that does.
 func (c *checker) findBase(args []string) error {
 	if c.base == "" {
 		return nil
 	}
 	info, err := os.Stat(c.base)
-	c.folder = err == nil && info.IsDir()
+	_, builtIn := scenarios.BuiltInText(c.base)
+	if errors.Is(err, fs.ErrNotExist) && !builtIn && c.base != "-" {
+		return &calc.Problem{Place: calc.Place{Document: &calc.Document{Name: c.base}},
+			Message: "there is no such baseline", Hint: "give --base a scenario, or a folder that holds them under the same paths"}
+	}
+	c.folder = err == nil && info.IsDir() && !builtIn
 	if !c.folder && len(args) > 1 {
 		return &calc.Problem{Message: fmt.Sprintf("one baseline cannot serve %d scenarios", len(args)), Hint: "give --base a folder that holds them under the same paths"}
 	}
@@ -172,7 +196,7 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 	source := &calc.Document{Name: s.Document.Name} // without the text, which need not be kept
 	out.verdicts = make([]render.Verdict, 0, len(gates))
 	for i, g := range gates {
-		v, problem := c.judge(&g, s, figures, base)
+		v, problem := c.judge(d, &g, s, figures, base)
 		if problem == nil && g.Chance != nil {
 			v = g.Judge(calc.Exactly(calc.Share.Round(chances[i], 0)))
 			g.metric.unit = calc.Share
@@ -338,8 +362,12 @@ func (c *checker) chances(s *scenarios.Scenario, gates []placed) ([]float64, err
 }
 
 // judge judges one gate. The problem has no place yet.
-func (c *checker) judge(g *placed, s *scenarios.Scenario, figures [][]calc.Range, base *baseline) (gate.Verdict, *calc.Problem) {
-	value, problem := figure(g, figures[g.metric.calculator], "the scenario")
+func (c *checker) judge(d *desk, g *placed, s *scenarios.Scenario, figures [][]calc.Range, base *baseline) (gate.Verdict, *calc.Problem) {
+	whose := "the scenario"
+	if g.place.Document != s.Document { // a gate of --gate, which does not say which scenario
+		whose = render.SubjectOf(s).ID()
+	}
+	value, problem := figure(d, g, figures[g.metric.calculator], s, whose)
 	if problem != nil {
 		return gate.Verdict{}, problem
 	}
@@ -350,21 +378,27 @@ func (c *checker) judge(g *placed, s *scenarios.Scenario, figures [][]calc.Range
 		return gate.Verdict{}, &calc.Problem{Message: fmt.Sprintf("%s.change has no baseline", g.Metric), Hint: "name one with --base"}
 	case base.scenario == nil:
 		return gate.Verdict{Gate: g.Gate, Status: gate.New, Value: value}, nil
-	case g.metric.unit.Kin() == calc.Money && base.scenario.Currency != s.Currency:
-		return gate.Verdict{}, &calc.Problem{Message: fmt.Sprintf("the scenario is in %s and its baseline in %s", s.Currency.Code(), base.scenario.Currency.Code()), Hint: "compare amounts of one currency"}
 	}
-	before, problem := figure(g, base.figures[g.metric.calculator], "the baseline")
+	baseline := "the baseline " + render.SubjectOf(base.scenario).ID()
+	if g.metric.unit.Kin() == calc.Money && base.scenario.Currency != s.Currency {
+		return gate.Verdict{}, &calc.Problem{Message: fmt.Sprintf("%s is in %s and %s in %s", whose, s.Currency.Code(), baseline, base.scenario.Currency.Code()), Hint: "compare amounts of one currency"}
+	}
+	before, problem := figure(d, g, base.figures[g.metric.calculator], base.scenario, baseline)
 	if problem != nil {
 		return gate.Verdict{}, problem
 	}
 	return g.JudgeChange(value, before), nil
 }
 
-// figure picks the gate's metric out of a calculator's figures. One that is not
-// there, or not finite throughout, cannot be judged.
-func figure(g *placed, figures []calc.Range, whose string) (calc.Range, *calc.Problem) {
+// figure picks the gate's metric out of a calculator's figures for a scenario. One
+// that is not there, or not finite throughout, cannot be judged.
+func figure(d *desk, g *placed, figures []calc.Range, s *scenarios.Scenario, whose string) (calc.Range, *calc.Problem) {
 	if figures == nil {
-		return calc.Range{}, &calc.Problem{Message: fmt.Sprintf("%s has no inputs for %s", whose, g.Metric), Hint: "give its inputs, or take the gate out"}
+		inputs := "its inputs"
+		if missing := missingKeys(s.Bind(d.model(g.metric.calculator))); len(missing) > 0 {
+			inputs = strings.Join(missing, " and ")
+		}
+		return calc.Range{}, &calc.Problem{Message: fmt.Sprintf("%s has no inputs for %s", whose, g.Metric), Hint: "give " + inputs + ", or take the gate out"}
 	}
 	r := figures[g.metric.index]
 	switch {
@@ -377,13 +411,21 @@ func figure(g *placed, figures []calc.Range, whose string) (calc.Range, *calc.Pr
 }
 
 // distinct leaves out what is wrong with several scenarios alike, such as a gate
-// of --gate.
+// of --gate or a value of --set, which each of them reads anew.
 func distinct(problems calc.Problems) calc.Problems {
-	seen := map[calc.Problem]bool{}
+	type said struct {
+		problem  calc.Problem
+		document calc.Document
+	}
+	seen := map[said]bool{}
 	var kept calc.Problems
 	for _, problem := range problems {
-		if !seen[*problem] {
-			seen[*problem] = true
+		s := said{problem: *problem}
+		if problem.Place.Document != nil {
+			s.problem.Place.Document, s.document = nil, *problem.Place.Document
+		}
+		if !seen[s] {
+			seen[s] = true
 			kept = append(kept, problem)
 		}
 	}

@@ -186,6 +186,9 @@ func (v *Verdict) over() string {
 	if v.Gate.Op == gate.AtLeast || v.Gate.Op == gate.Above {
 		word = "short by "
 	}
+	if v.Over == 0 { // which < and > do not let pass
+		return "the limit itself"
+	}
 	n := notation{v.Currency}
 	text := word + v.terms(v.Over)
 	if v.Unit == calc.Share && !v.Gate.Change {
