@@ -71,15 +71,7 @@ func comparison(d *Document) page {
 	if left := len(c.Columns) - mostRows; left > 0 {
 		lines = append(lines, fmt.Sprintf("%d more scenarios are left out here; --format csv lists them all", left))
 	}
-	for i := range c.Columns {
-		for _, parts := range c.Columns[i].Why {
-			for k := range parts {
-				if len(parts[k].From) > 1 {
-					lines = append(lines, parts[k].Key+" stand as one: old and new of them together cannot be computed")
-				}
-			}
-		}
-	}
+	lines = append(lines, c.merged()...)
 	for _, note := range d.Notes {
 		lines = append(lines, note.Kind+": "+note.Text)
 	}
@@ -110,6 +102,22 @@ func (c *Comparison) still() []string {
 	return names
 }
 
+// merged says which inputs stand as one in the tables of what changed, each once.
+func (c *Comparison) merged() []string {
+	var lines []string
+	for i := range c.Columns {
+		for j, parts := range c.Columns[i].Why {
+			for k := range parts {
+				line := parts[k].Key + " stand as one: a mixture of what they were and what they are cannot be computed"
+				if len(parts[k].From) > 1 && c.changes(j, c.Columns[i:i+1]) && !slices.Contains(lines, line) {
+					lines = append(lines, line)
+				}
+			}
+		}
+	}
+	return lines
+}
+
 // headline says how the first metric changes.
 func (c *Comparison) headline(n notation) string {
 	m, base := c.Metrics[0], c.Columns[0]
@@ -133,13 +141,24 @@ func (n notation) change(unit calc.Unit, base, value float64) string {
 	return text
 }
 
-// signed writes a difference with its sign; of shares, in points.
+// signed writes a difference with its sign and the digits that it needs; of
+// shares, in points.
 func (n notation) signed(unit calc.Unit, value float64) string {
-	if unit == calc.Share {
-		unit = calc.Points
-	}
+	unit = ofChange(unit)
 	value = unit.Round(value, n.currency.Minor())
-	text := n.one(unit, value)
+	return n.withSign(unit, value, n.digits(unit, value))
+}
+
+// ofChange is the unit of a difference: of shares, points.
+func ofChange(unit calc.Unit) calc.Unit {
+	if unit == calc.Share {
+		return calc.Points
+	}
+	return unit
+}
+
+func (n notation) withSign(unit calc.Unit, value float64, digits int) string {
+	text := n.number(unit, value, digits)
 	if value > 0 {
 		text = "+" + text
 	}
@@ -219,11 +238,26 @@ func (c *Comparison) why(n notation, i, metric int, parts []Why) *grid {
 		name += " for " + c.Columns[i].Subject.Label
 	}
 	g := &grid{title: name, columns: []column{{name, false}, {"from", true}, {"to", true}, {"change", true}}}
-	for k := range parts {
-		g.rows = append(g.rows, []string{parts[k].Key, parts[k].from(), parts[k].to(), n.signed(m.Unit, parts[k].Change)})
-	}
 	base, value := c.Columns[0].Values[metric].Likely, c.Columns[i].Values[metric].Likely
-	g.rows = append(g.rows, []string{"together", n.one(m.Unit, base), n.one(m.Unit, value), n.signed(m.Unit, value-base)})
+	unit := ofChange(m.Unit)
+	whole := unit.Round(value-base, n.currency.Minor())
+	digits := n.digits(unit, whole)
+	shown := make([]whatif.Part, len(parts))
+	for k := range parts {
+		shown[k].Change = parts[k].Change
+		digits = max(digits, n.digits(unit, parts[k].Change))
+	}
+	// What is shown has fewer digits than what is exported, and adds up too.
+	if unit == calc.Points {
+		whatif.RoundTo(shown, whole, digits+2) // two go before the point
+	} else {
+		whatif.RoundTo(shown, whole, digits)
+	}
+	for k := range parts {
+		g.rows = append(g.rows, []string{parts[k].Key, parts[k].from(), parts[k].to(), n.withSign(unit, shown[k].Change, digits)})
+	}
+	ends := n.digits(m.Unit, base, value)
+	g.rows = append(g.rows, []string{"together", n.number(m.Unit, base, ends), n.number(m.Unit, value, ends), n.withSign(unit, whole, digits)})
 	return g
 }
 
