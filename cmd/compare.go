@@ -85,6 +85,7 @@ func (c *comparer) compare(args []string) (*render.Document, error) {
 // A compared is one scenario of a comparison, and what was computed for it.
 type compared struct {
 	label    string
+	varied   []string // by --vary
 	open     func() (*scenarios.Scenario, error)
 	scenario *scenarios.Scenario // kept for the base, and where --why asks for it
 	subject  *render.Subject
@@ -119,27 +120,60 @@ func (c *comparer) columns(args []string) ([]compared, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, assignments := range grid {
-		s, err := changed(base, append(c.request.set[:len(c.request.set):len(c.request.set)], assignments...))
-		columns = append(columns, compared{label: strings.Join(assignments, " "), open: func() (*scenarios.Scenario, error) { return s, err }})
+	pristine := base.Clone() // which no worker binds while another copies it
+	for _, varied := range grid {
+		assignments := slices.Concat(c.request.set, varied)
+		columns = append(columns, compared{label: strings.Join(lasting(assignments), " "), varied: varied,
+			open: func() (*scenarios.Scenario, error) { return changed(pristine, assignments) }})
 	}
 	return columns, nil
 }
 
-// grid lists the changes to the base: what --set says, or every combination of
-// the values of --vary.
-func (c *comparer) grid(base *scenarios.Scenario) ([][]string, error) {
-	if len(c.vary) == 0 {
-		if len(c.request.set) == 0 {
-			return nil, nil
+// lasting leaves out the assignments that a later one of the same key undoes.
+func lasting(assignments []string) []string {
+	var kept []string
+	for i, assignment := range assignments {
+		key := keyOf(assignment)
+		if !slices.ContainsFunc(assignments[i+1:], func(later string) bool { return keyOf(later) == key }) {
+			kept = append(kept, assignment)
 		}
-		return [][]string{c.request.set}, nil
+	}
+	return kept
+}
+
+// keyOf is the key of KEY=VALUE.
+func keyOf(assignment string) string {
+	key, _, _ := strings.Cut(assignment, "=")
+	return strings.TrimSpace(key)
+}
+
+// mostVaried is how many scenarios --vary makes: all of them are kept until the
+// last is computed.
+const mostVaried = 100_000
+
+// grid lists what --vary changes in each column: every combination of its
+// values. Without it there is one column, of what --set changes.
+func (c *comparer) grid(base *scenarios.Scenario) ([][]string, error) {
+	if len(c.vary) == 0 && len(c.request.set) == 0 {
+		return nil, nil
 	}
 	grid := [][]string{nil}
+	seen := map[string]bool{}
+	var problems calc.Problems
 	for _, text := range c.vary {
 		values, err := base.Vary(text)
 		if err != nil {
-			return nil, err
+			problems = append(problems, problemsOf(err)...)
+			continue
+		}
+		if problem := repeated(text, values, seen); problem != nil {
+			problems = append(problems, problem)
+		}
+		if len(problems) > 0 {
+			continue
+		}
+		if made := len(grid) * len(values); made > mostVaried {
+			return nil, &calc.Problem{Message: fmt.Sprintf("--vary makes %d scenarios or more, and %d can be compared", made, mostVaried), Hint: "vary fewer values"}
 		}
 		var wider [][]string
 		for _, row := range grid {
@@ -149,7 +183,27 @@ func (c *comparer) grid(base *scenarios.Scenario) ([][]string, error) {
 		}
 		grid = wider
 	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
 	return grid, nil
+}
+
+// repeated refuses a --vary whose key another one has, or that names a value
+// twice: two columns would be the same.
+func repeated(text string, values []string, seen map[string]bool) *calc.Problem {
+	key := keyOf(text)
+	at := calc.Place{Document: &calc.Document{Name: "--vary", Text: text}, Line: 1, Column: 1, Width: len([]rune(key))}
+	if seen[key] {
+		return &calc.Problem{Place: at, Message: key + " is varied twice", Hint: "write all its values in one --vary"}
+	}
+	seen[key] = true
+	for i, value := range values {
+		if slices.Contains(values[:i], value) {
+			return &calc.Problem{Place: at, Message: value + " stands there twice", Hint: "write each value once"}
+		}
+	}
+	return nil
 }
 
 // changed is a copy of the scenario with some inputs set.
@@ -227,6 +281,7 @@ func (c *comparer) figures(columns []compared, calculators []int) error {
 
 // one opens and computes one scenario.
 func (c *comparer) one(d *desk, column *compared, calculators []int, base bool) {
+	defer column.blameVary()
 	s, err := column.open()
 	if err != nil {
 		column.problems = problemsOf(err)
@@ -260,6 +315,16 @@ func (c *comparer) one(d *desk, column *compared, calculators []int, base bool) 
 	column.problems = unique(column.problems)
 	if base || c.why {
 		column.scenario = s
+	}
+}
+
+// blameVary names --vary as the place of what is wrong with a value of it, for
+// the values are set as those of --set are.
+func (column *compared) blameVary() {
+	for _, problem := range column.problems {
+		if doc := problem.Place.Document; doc != nil && slices.Contains(column.varied, doc.Text) {
+			problem.Place.Document = &calc.Document{Name: "--vary", Text: doc.Text}
+		}
 	}
 }
 
