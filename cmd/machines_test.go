@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -228,7 +229,7 @@ func TestAGateMeansTheSameInTheScenarioAndOnTheCommandLine(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			for _, format := range []string{"table", "json", "csv", "junit"} {
+			for _, format := range []string{"table", "json", "csv", "junit", "github"} {
 				inside, first := judged(t, format, "check", "gated.yaml", "--base", "base")
 				outside, second := judged(t, format, "check", "bare.yaml", "--base", "base", "--gate", gate)
 				outside = strings.ReplaceAll(outside, "bare", "gated")
@@ -270,6 +271,12 @@ func judged(t *testing.T, format string, line ...string) (output string, status 
 			}
 		}
 		return asJSON(document), status
+	case "github":
+		all := annotations(t, stdout.Bytes())
+		for i := range all {
+			all[i].properties = nil // the file, line and column of the gate
+		}
+		return fmt.Sprint(all), status
 	case "csv":
 		var rows []string
 		for row := range strings.Lines(stdout.String()) {
