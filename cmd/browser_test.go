@@ -200,22 +200,20 @@ func (b *browser) ask(expression string, result any) {
 	}
 }
 
-// reportOf writes the report on a scenario as a page, and gives the page's name and
-// the JSON of the same run.
-func reportOf(t *testing.T, scenario string) (page string, metrics map[string]jsonNumbers) {
+// pageOf runs a command line, writes what it tells as a page, and gives the page's
+// name and the JSON of the same run.
+func pageOf(t *testing.T, document any, args ...string) (page string) {
 	t.Helper()
-	page = filepath.Join(t.TempDir(), "report.html")
+	page = filepath.Join(t.TempDir(), "page.html")
+	args = append(args[:len(args):len(args)], "--format", "json", "--format", "html="+page)
 	var stdout, stderr bytes.Buffer
-	if status := Main([]string{"report", scenario, "--format", "json", "--format", "html=" + page}, strings.NewReader(""), &stdout, &stderr); status != statusOK {
-		t.Fatalf("churncost report %s: status %d\n%s", scenario, status, &stderr)
+	if status := Main(args, strings.NewReader(""), &stdout, &stderr); status != statusOK {
+		t.Fatalf("churncost %q: status %d\n%s", args, status, &stderr)
 	}
-	var document struct {
-		Scenarios []struct{ Metrics map[string]jsonNumbers }
-	}
-	if err := json.Unmarshal(stdout.Bytes(), &document); err != nil {
+	if err := json.Unmarshal(stdout.Bytes(), document); err != nil {
 		t.Fatal(err)
 	}
-	return page, document.Scenarios[0].Metrics
+	return page
 }
 
 // jsonNumbers is a metric in JSON.
@@ -251,8 +249,12 @@ func TestTheReportAsAPageInABrowser(t *testing.T) {
 	for _, scenario := range []string{"everything", "half-lettuce", "guangzhou-noodles", mine} {
 		t.Run(strings.TrimSuffix(filepath.Base(scenario), ".yaml"), func(t *testing.T) {
 			b.t = t
-			page, metrics := reportOf(t, scenario)
-			t.Run("opens without a word of complaint and asks for nothing else", func(t *testing.T) { b.opensQuietly(t, page) })
+			var document struct {
+				Scenarios []struct{ Metrics map[string]jsonNumbers }
+			}
+			page := pageOf(t, &document, "report", scenario)
+			metrics := document.Scenarios[0].Metrics
+			t.Run("opens without a word of complaint and asks for nothing else", func(t *testing.T) { b.opensQuietly(t, page, "One lost customer costs ") })
 			t.Run("fits into 360 pixels", func(t *testing.T) { b.fits(t, 360, "screen", false) })
 			t.Run("fits into 1280 pixels", func(t *testing.T) { b.fits(t, 1280, "screen", scenario == mine) })
 			t.Run("shows the figures of the JSON", func(t *testing.T) { b.showsFigures(t, metrics) })
@@ -264,7 +266,7 @@ func TestTheReportAsAPageInABrowser(t *testing.T) {
 
 // opensQuietly demands that nothing is logged or thrown, and that no file but the
 // page itself is asked for.
-func (b *browser) opensQuietly(t *testing.T, page string) {
+func (b *browser) opensQuietly(t *testing.T, page, answer string) {
 	b.t = t
 	for _, e := range b.open(page) {
 		switch e.Method {
@@ -282,8 +284,8 @@ func (b *browser) opensQuietly(t *testing.T, page string) {
 	}
 	var headline string
 	b.ask(`document.querySelector("h1").textContent`, &headline)
-	if !strings.Contains(headline, "One lost customer costs ") {
-		t.Errorf("the page is headed %q, want what one lost customer costs", headline)
+	if !strings.Contains(headline, answer) {
+		t.Errorf("the page is headed %q, want %q in it", headline, answer)
 	}
 }
 
@@ -449,5 +451,246 @@ func (b *browser) prints(t *testing.T) {
 	pages, sheets := bytes.Count(pdf, []byte("/Type /Page\n")), len(a4.FindAll(pdf, -1))
 	if pages == 0 || sheets != pages {
 		t.Errorf("of %d pages %d are A4, want all", pages, sheets)
+	}
+}
+
+// uncertainJSON is what the pages of simulate and sensitivity are held against.
+type uncertainJSON struct {
+	Simulation struct {
+		Metrics []struct {
+			Metric    string
+			Unit      calc.Unit
+			Mean, SD  jsonEstimate
+			Quantiles []struct{ P, Value, Error float64 }
+			Histogram []struct{ Low, High, Share float64 }
+		}
+		Chances []struct{ Chance, Error float64 }
+	}
+	Sensitivity struct {
+		Unit   calc.Unit
+		Value  float64
+		Swings []struct {
+			Key       string
+			Low, High float64
+			AtLow     float64 `json:"at_low"`
+			AtHigh    float64 `json:"at_high"`
+			Assumed   bool
+		}
+		Variance []struct {
+			Key          string
+			First, Total jsonEstimate
+		}
+	}
+}
+
+type jsonEstimate struct{ Value, Error float64 }
+
+func TestThePagesOfUncertaintyInABrowser(t *testing.T) {
+	b := openBrowser(t)
+	mine := filepath.Join(t.TempDir(), "awkward.yaml")
+	if err := os.WriteFile(mine, []byte(awkward), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, scenario := range []string{"cafe", mine} {
+		for _, pictured := range []struct {
+			command, answer string
+			flags           []string
+		}{
+			{"simulate", " in 90% of the draws, ", []string{"--trials", "2000", "--gate", "loss.total <= 2000"}},
+			{"sensitivity", " matters most: ", nil},
+			{"solve", " along a line of ", []string{"--metric", "loss.total", "--target", "50000", "--by", "customer.years,customer.spend"}},
+		} {
+			t.Run(pictured.command+" "+strings.TrimSuffix(filepath.Base(scenario), ".yaml"), func(t *testing.T) {
+				b.t = t
+				var told uncertainJSON
+				page := pageOf(t, &told, append([]string{pictured.command, scenario}, pictured.flags...)...)
+				t.Run("opens without a word of complaint and asks for nothing else", func(t *testing.T) { b.opensQuietly(t, page, pictured.answer) })
+				t.Run("fits into 360 pixels", func(t *testing.T) { b.fits(t, 360, "screen", false) })
+				t.Run("fits into 1280 pixels", func(t *testing.T) { b.fits(t, 1280, "screen", false) })
+				switch pictured.command {
+				case "simulate":
+					t.Run("shows the numbers of the JSON", func(t *testing.T) { b.showsDistributions(t, &told) })
+					t.Run("draws each column as high as its share", func(t *testing.T) { b.drawsColumns(t, &told) })
+					t.Run("draws the tornado of sensitivity", func(t *testing.T) {
+						var other uncertainJSON // of which the inputs are kept that are ranges
+						pageOf(t, &other, "sensitivity", scenario, "--metric", told.Simulation.Metrics[0].Metric)
+						swings := other.Sensitivity.Swings[:0]
+						for _, s := range other.Sensitivity.Swings {
+							if !s.Assumed {
+								swings = append(swings, s)
+							}
+						}
+						other.Sensitivity.Swings = swings
+						b.drawsTornado(t, &other)
+					})
+				case "sensitivity":
+					t.Run("shows the numbers of the JSON", func(t *testing.T) { b.showsSwings(t, &told) })
+					t.Run("draws each bar from what the low end does to what the high end does", func(t *testing.T) { b.drawsTornado(t, &told) })
+				}
+				t.Run("prints on A4", func(t *testing.T) { b.prints(t) })
+			})
+		}
+	}
+	b.t = t
+}
+
+// estimated tells whether a text shows a number and its error: 12.3% ± 0.4 pp.
+func estimated(text string, want jsonEstimate, unit calc.Unit) bool {
+	value, scatter, found := strings.Cut(text, "\u00a0±\u00a0")
+	return found && says(value, want.Value, unit) && says(scatter, want.Error, unit)
+}
+
+// showsDistributions holds the numbers of every metric against the column that it
+// heads, or against the table of those that do not vary.
+func (b *browser) showsDistributions(t *testing.T, told *uncertainJSON) {
+	b.t = t
+	var all [][][]string
+	b.ask(tables, &all)
+	cells := map[string]map[string]string{}
+	for _, table := range all {
+		for _, row := range table[1:] {
+			for i, heading := range table[0][1:] {
+				if heading == "value" { // the same in every draw
+					heading = row[0]
+				}
+				if cells[heading] == nil {
+					cells[heading] = map[string]string{}
+				}
+				cells[heading][row[0]] = row[1+i]
+			}
+		}
+	}
+	for _, m := range told.Simulation.Metrics {
+		if m.SD.Value == 0 {
+			if text := cells[m.Metric][m.Metric]; !says(text, m.Mean.Value, m.Unit) {
+				t.Errorf("%s: the page says %q, and JSON %v in every draw", m.Metric, text, m.Mean.Value)
+			}
+			continue
+		}
+		want := map[string]jsonEstimate{"mean": m.Mean, "sd": m.SD}
+		for _, q := range m.Quantiles {
+			want[fmt.Sprintf("P%g", q.P*100)] = jsonEstimate{q.Value, q.Error}
+		}
+		if len(want) != 7 {
+			t.Errorf("%s has %d numbers in JSON, want mean, sd and five quantiles", m.Metric, len(want))
+		}
+		for name, number := range want {
+			if text := cells[m.Metric][name]; !estimated(text, number, m.Unit) {
+				t.Errorf("%s, %s: the page says %q, and JSON %v", m.Metric, name, text, number)
+			}
+		}
+	}
+	const gate = "loss.total <= 2000"
+	chance := told.Simulation.Chances[0]
+	if text := cells["chance"][gate]; !says(text, chance.Chance, calc.Share) || !says(cells["±"][gate], chance.Error, calc.Share) {
+		t.Errorf("%s: the page says %q ± %q, and JSON %v", gate, text, cells["±"][gate], chance)
+	}
+}
+
+// A drawnBar is a rectangle of a picture.
+type drawnBar struct {
+	X, Y, Width, Height float64
+	Class               string
+}
+
+// bars gives the rectangles of each picture of a class.
+func (b *browser) bars(class string) (all [][]drawnBar) {
+	b.t.Helper()
+	b.ask(`[...document.querySelectorAll("figure.`+class+`")].map(f => [...f.querySelectorAll("rect")].map(r =>
+		({X: r.x.baseVal.value, Y: r.y.baseVal.value, Width: r.width.baseVal.value, Height: r.height.baseVal.value, Class: r.getAttribute("class")})))`, &all)
+	return all
+}
+
+// drawsColumns demands a histogram for each metric that varies, whose columns stand
+// on one foot, are equally wide, and as high as their shares demand.
+func (b *browser) drawsColumns(t *testing.T, told *uncertainJSON) {
+	b.t = t
+	pictures := b.bars("columns")
+	for _, m := range told.Simulation.Metrics {
+		if m.SD.Value == 0 {
+			continue
+		}
+		if len(pictures) == 0 || len(pictures[0]) != len(m.Histogram) {
+			t.Fatalf("%s has %d bars in JSON, and on the page no picture or another number of columns", m.Metric, len(m.Histogram))
+		}
+		columns, most := pictures[0], 0.0
+		pictures = pictures[1:]
+		for _, bar := range m.Histogram {
+			most = max(most, bar.Share)
+		}
+		for i, c := range columns {
+			const highest, foot = 180, 180
+			want := m.Histogram[i].Share / most * highest
+			if math.Abs(c.Height-want) > .1 || math.Abs(c.Y+c.Height-foot) > .1 || math.Abs(c.Width-columns[0].Width) > .1 || math.Abs(c.X-float64(i)*360/float64(len(columns))) > .1 {
+				t.Errorf("%s: column %d of the share %v is %+v; want it %.1f high", m.Metric, i+1, m.Histogram[i].Share, c, want)
+			}
+		}
+	}
+	if len(pictures) > 0 {
+		t.Errorf("%d histograms are drawn of nothing in JSON", len(pictures))
+	}
+}
+
+// drawsTornado demands two bars for each input, from the likely value of the metric
+// to what each end comes to, on one scale for all, and both numbers beside them.
+func (b *browser) drawsTornado(t *testing.T, told *uncertainJSON) {
+	b.t = t
+	s := &told.Sensitivity
+	pictures := b.bars("spans")
+	if len(pictures) != 1 || len(pictures[0]) != 2*len(s.Swings) || len(s.Swings) == 0 {
+		t.Fatalf("tornados of %v bars are drawn, want one of %d", pictures, 2*len(s.Swings))
+	}
+	least, most := s.Value, s.Value
+	for _, swing := range s.Swings {
+		least, most = min(least, swing.AtLow, swing.AtHigh), max(most, swing.AtLow, swing.AtHigh)
+	}
+	var texts []string
+	b.ask(`[...document.querySelectorAll("figure.spans .amount")].map(e => e.textContent)`, &texts)
+	for i, swing := range s.Swings {
+		for _, bar := range pictures[0][2*i : 2*i+2] {
+			end := swing.AtLow
+			if bar.Class == "part" {
+				end = swing.AtHigh
+			}
+			const width = 360
+			left, long := (min(end, s.Value)-least)/(most-least)*width, math.Abs(end-s.Value)/(most-least)*width
+			if math.Abs(bar.X-left) > .1 || math.Abs(bar.Width-max(long, 1)) > .1 {
+				t.Errorf("%s: the bar %+v to %v; want it from %.1f on and %.1f wide", swing.Key, bar, end, left, long)
+			}
+		}
+		low, high, _ := strings.Cut(texts[i], " to ")
+		if !says(low, swing.AtLow, s.Unit) || !says(high, swing.AtHigh, s.Unit) {
+			t.Errorf("%s: the picture says %q, and JSON %v to %v", swing.Key, texts[i], swing.AtLow, swing.AtHigh)
+		}
+	}
+}
+
+// showsSwings holds every swing and every share of variance against its rows.
+func (b *browser) showsSwings(t *testing.T, told *uncertainJSON) {
+	b.t = t
+	var all [][][]string
+	b.ask(tables, &all)
+	cells := map[string]string{} // by input and heading
+	for _, table := range all {
+		for _, row := range table[1:] {
+			for i, heading := range table[0][1:] {
+				cells[strings.TrimSuffix(row[0], " *")+" "+heading] = row[1+i]
+			}
+		}
+	}
+	s := &told.Sensitivity
+	for _, swing := range s.Swings {
+		for heading, want := range map[string]float64{"at low": swing.AtLow, "at high": swing.AtHigh} {
+			if text := cells[swing.Key+" "+heading]; !says(text, want, s.Unit) {
+				t.Errorf("%s: the page says %q %s, and JSON %v", swing.Key, text, heading, want)
+			}
+		}
+	}
+	for _, v := range s.Variance {
+		for heading, want := range map[string]jsonEstimate{"variance alone": v.First, "in all": v.Total} {
+			if text, given := cells[v.Key+" "+heading]; given && !estimated(text, want, calc.Share) {
+				t.Errorf("%s: the page says %q %s, and JSON %v", v.Key, text, heading, want)
+			}
+		}
 	}
 }

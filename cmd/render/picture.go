@@ -320,6 +320,9 @@ func (p *picture) drawColumns(canvas *svg.SVG) {
 	canvas.Line(x(p.marks[0]), columnsHeight+2, x(p.marks[len(p.marks)-1]), columnsHeight+2, `class="most"`)
 	canvas.Circle(x(p.marks[len(p.marks)/2]), columnsHeight+2, 5, `class="total"`)
 	canvas.Text(0, labelled, p.bars[0].label, `class="label"`)
-	canvas.Text(pictureWidth/2, labelled, p.bars[count/2].label, `class="middle"`)
+	middle := p.bars[count/2].label
+	if letters(p.bars[0].label)+2+letters(middle)+2+letters(p.endLabel) <= lineLetters {
+		canvas.Text(pictureWidth/2, labelled, middle, `class="middle"`)
+	}
 	canvas.Text(pictureWidth, labelled, p.endLabel, `class="amount"`)
 }
