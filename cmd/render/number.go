@@ -55,10 +55,11 @@ func (n notation) resolve(unit calc.Unit, units float64, values ...float64) int 
 	if !(apart > 0) {
 		return n.digits(unit, values...)
 	}
-	whole := func(digits int) bool {
+	whole := func(digits int) bool { // but for rounding
+		scale := math.Pow10(digits)
 		return !slices.ContainsFunc(values, func(value float64) bool {
-			scaled := value / shown * math.Pow10(digits)
-			return math.Abs(scaled-math.Round(scaled)) > 1e-6
+			scaled := value / shown * scale
+			return math.Abs(scaled-math.Round(scaled)) > 1e-6*min(1, apart*scale)
 		})
 	}
 	digits := 0

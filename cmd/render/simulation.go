@@ -186,7 +186,7 @@ func (s *Simulation) constants(n notation) *grid {
 }
 
 // barRoom is how many characters the longest bar has on a terminal.
-const barRoom = 32
+const barRoom = 28
 
 func (m *Simulated) histogram(n notation) *grid {
 	g := &grid{title: "histogram", bars: true, columns: []column{{m.Metric, true}, {"share", true}, {"", false}}}
