@@ -69,6 +69,13 @@ func (v *variable) set(value float64) {
 // order in which they were asked for; each element of a list by itself.
 func (m *Model) Inputs() []*Input { return m.inputs }
 
+// Asks tells whether the calculator looks at a key: whether another value of it
+// could make another figure.
+func (m *Model) Asks(key string) bool {
+	return slices.ContainsFunc(m.form.entries, func(e entry) bool { return e.Key == key }) ||
+		slices.ContainsFunc(m.form.groups, func(g group) bool { return slices.Contains(g.keys, key) })
+}
+
 // A Variable is an input that is a number, as those see it who change it: what
 // was given, and the bounds it must keep.
 type Variable struct {

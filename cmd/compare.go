@@ -413,7 +413,7 @@ func (c *comparer) explain(base, other *compared, metrics []string) ([][]render.
 		parts, err := whatif.Why(d.model(m.calculator), m.index, base.scenario.Inputs, other.scenario.Inputs)
 		if err != nil {
 			return nil, &calc.Problem{Message: fmt.Sprintf("the change from %s to %s cannot be explained: %v", base.label, other.label, err),
-				Hint: "change fewer at a time; they differ in " + strings.Join(whatif.Differing(base.scenario.Inputs, other.scenario.Inputs), ", ")}
+				Hint: "change fewer at a time; they differ in " + strings.Join(whatif.Differing(d.model(m.calculator), base.scenario.Inputs, other.scenario.Inputs), ", ")}
 		}
 		whatif.RoundTo(parts, other.value(m).Likely-base.value(m).Likely, m.unit.Digits(base.scenario.Currency.Minor()))
 		var rows []render.Why

@@ -32,7 +32,7 @@ type Part struct {
 // stand in each other's way become one part. The metric is an index into the
 // model's Metrics; it must be computable for both sides.
 func Why(m *calc.Model, metric int, base, other calc.Inputs) ([]Part, error) {
-	keys := Differing(base, other)
+	keys := Differing(m, base, other)
 	if len(keys) > MostDiffering {
 		return nil, fmt.Errorf("%d inputs differ, and a change can be shared out among at most %d", len(keys), MostDiffering)
 	}
@@ -59,17 +59,18 @@ func Why(m *calc.Model, metric int, base, other calc.Inputs) ([]Part, error) {
 	}
 }
 
-// Differing lists the inputs that two scenarios give differently, in order of
-// their keys. A whole list is one input.
-func Differing(base, other calc.Inputs) []string {
+// Differing lists the inputs of a model that two scenarios give differently, in
+// order of their keys. A whole list is one input. What the model does not ask for
+// bears no part of any change.
+func Differing(m *calc.Model, base, other calc.Inputs) []string {
 	var keys []string
 	for key, in := range base {
-		if !in.Same(other[key]) {
+		if !in.Same(other[key]) && m.Asks(key) {
 			keys = append(keys, key)
 		}
 	}
 	for key := range other {
-		if base[key] == nil {
+		if base[key] == nil && m.Asks(key) {
 			keys = append(keys, key)
 		}
 	}

@@ -235,6 +235,7 @@ func TestAsManyInputsMayDifferAsTheirMixturesCanBeComputed(t *testing.T) {
 		t.Errorf("Why of 13 inputs = %v, %v; want an error that says how many", parts, err)
 	}
 	other["n.a"] = base["n.a"]
+	other["not.asked.for"] = input("not.asked.for", calc.Exactly(1), "") // bears no part
 	parts, err := whatif.Why(c.Model(), 0, base, other)
 	if err != nil || len(parts) != 12 {
 		t.Fatalf("Why of 12 inputs = %v, %v; want 12 parts", parts, err)
@@ -244,12 +245,19 @@ func TestAsManyInputsMayDifferAsTheirMixturesCanBeComputed(t *testing.T) {
 	}
 }
 
-func TestDifferingListsKeysInOrder(t *testing.T) {
+// What only one side gives differs too; what the model does not ask for counts for
+// nothing.
+func TestDifferingListsTheKeysOfTheModelInOrder(t *testing.T) {
+	c := calc.New("toy", "", func(in *space, out *figures) error { *out = figures{in.X + in.Y + in.Z, 0}; return nil })
 	base, other := at(1, 2, 3), at(4, 2, 5)
 	base["a"] = input("a", calc.Exactly(1), "")
 	other["b"] = input("b", calc.Exactly(1), "")
-	if got, want := whatif.Differing(base, other), []string{"a", "b", "x", "z"}; !slices.Equal(got, want) {
+	delete(base, "z")
+	if got, want := whatif.Differing(c.Model(), base, other), []string{"x", "z"}; !slices.Equal(got, want) {
 		t.Errorf("Differing = %v, want %v", got, want)
+	}
+	if got, want := whatif.Differing(c.Model(), other, base), []string{"x", "z"}; !slices.Equal(got, want) {
+		t.Errorf("Differing the other way = %v, want %v", got, want)
 	}
 }
 
