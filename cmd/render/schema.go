@@ -91,7 +91,8 @@ func schemaFacts() map[string]map[string]any {
 		"solutions.points.least":       says("the least that the metric comes to in the range searched"),
 		"solutions.points.most":        says("the most that the metric comes to in the range searched"),
 		"solutions.points.always":      says("whether the target is reached throughout"),
-		"solutions.points.roots.set":   says("as --set takes it"),
+		"solutions.points.roots.value": says("in base units, to six decimals"),
+		"solutions.points.roots.set":   says("as --set takes it, with all digits"),
 		"solutions.points.roots.jump":  says("whether the metric jumps across the target there"),
 
 		"sources.key":     says("the input or metric to which the built-in figure belongs"),
