@@ -5,9 +5,10 @@
 // A calculator is a package with three things: Inputs with a method Ask, which
 // writes the inputs on a Form; a function Compute from Inputs to a Result, plain
 // arithmetic on float64 fields; and the Result's method Tell, which writes
-// figures and tables into a Report. Everything that users see follows from
-// these: the keys of scenarios and --set, help, validation, ranges, provenance,
-// metrics and every output format.
+// figures and tables into a Report. Everything that users see follows from these:
+// the keys of scenarios and --set, help, validation, ranges, provenance, metrics
+// and every output format. A method Warn adds what a reader of the figures should
+// know, where there is anything.
 package calc
 
 import "fmt"
@@ -48,6 +49,7 @@ func New[I, R any, Asks interface {
 			}
 			Tells(result).Tell(r)
 		}
+		warning, warns := any(result).(warner)
 		var empty R
 		m.run = func(r *Report) error {
 			*result = empty
@@ -55,6 +57,9 @@ func New[I, R any, Asks interface {
 				return err
 			}
 			Tells(result).Tell(r)
+			if warns && r.depth == everything {
+				warning.Warn(r)
+			}
 			return nil
 		}
 		if s, ok := any(in).(settler); ok {
@@ -71,6 +76,9 @@ const usualFigures = 16
 // A settler has something to fix once, after its inputs are bound at their
 // likely values: an order of rows that must not change with the numbers.
 type settler interface{ Settle() }
+
+// A warner has warnings for whoever reads its figures.
+type warner interface{ Warn(*Report) }
 
 // Model makes a model of the calculator, to be bound to inputs. A model may be
 // bound again and again, by one goroutine at a time.

@@ -173,6 +173,11 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Table("funnel", r.funnel)
 	tell.Table("steps", r.steps)
 	tell.Table("cross-check", r.crossCheck)
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
+	back := &r.Return
 	tell.Warn(max(back.Silent, back.Unresolved, back.Resolved, back.Quick) > back.Content, "complaints.return.content",
 		"a channel returns more than those with nothing to complain of; no more than full recovery is counted as money")
 }

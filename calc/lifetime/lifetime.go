@@ -55,5 +55,9 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("lifetime.loss", "Sales over the lifetime", r.Loss).From(r.Customer.SalesWorking(), r.Weight)
 	tell.Money("lifetime.margin_loss", "Margin over the lifetime, V", r.MarginLoss).From("{customer.margin} of {lifetime.loss}")
 	tell.Years("lifetime.years_expected", "Years expected to stay", r.YearsExpected).From("the survival weights added up, undiscounted").Else("with retention 100% and no horizon it has no end")
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	r.Customer.Warn(tell)
 }

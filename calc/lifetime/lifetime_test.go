@@ -28,6 +28,7 @@ func told(t *testing.T, in customer.Inputs) map[string]float64 {
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	figures := map[string]float64{}
 	for _, f := range report.Figures {
 		figures[f.Metric] = f.Range.Likely

@@ -51,6 +51,7 @@ type Inputs struct {
 // Result is the bill.
 type Result struct {
 	*Inputs
+	PerYear     float64 // m, money a year
 	Weight      float64 // of the years, in today's
 	V           float64 // money
 	Followers   float64 // F, people
@@ -99,7 +100,7 @@ func Compute(in *Inputs, r *Result) error {
 	years := in.Customer.Years
 	m, weight := in.Customer.PerYear(), in.Customer.Weight(years)
 	v := m * weight
-	r.Inputs, r.Weight, r.V, r.Own = in, weight, v, v
+	r.Inputs, r.PerYear, r.Weight, r.V, r.Own = in, m, weight, v, v
 	r.Ripple, r.Replacement, r.WinBack, r.RippleShare = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	value, replacement, ripple, winBack := 0.0, 0.0, 0.0, 0.0
 	if in.Told {
@@ -164,9 +165,13 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("loss.win_back", "Winning the customer back", r.WinBack).From("the offer − {1 share} × what a return saves", r.Chance).
 		Needs("winback.lapsed", "winback.offer_cost")
 	tell.Money("loss.total", "One lost customer", r.Total).From("the rows above, added up")
-	tell.MoneyPerYear("loss.first_year", "In this year's accounts", r.FirstYear).From(r.firstYearWorking(), r.Followers, r.Customer.PerYear())
+	tell.MoneyPerYear("loss.first_year", "In this year's accounts", r.FirstYear).From(r.firstYearWorking(), r.Followers, r.PerYear)
 	tell.Share("loss.ripple_share", "Share of those who follow", r.RippleShare).From("{loss.ripple} ÷ {loss.total}").Needs("word_of_mouth.tells", "word_of_mouth.leave").Else("the total is not above zero")
 	tell.Adds("loss.total", "loss.own", "loss.ripple", "loss.replacement", "loss.win_back")
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Total < 0, "", "below zero: the second life outweighs the first, look at winback.second_life")
 	tell.Warn(r.WinBack > 0, "winback.lapsed", "winning the customer back adds to this bill: what the return saves, the replacement's cost and place, does not pay for the offer")
 	r.WordOfMouth.Warn(tell, r.Followers, r.Customers, r.Customer.Churn)

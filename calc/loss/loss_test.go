@@ -52,6 +52,7 @@ func figures(t *testing.T, in loss.Inputs) map[string]float64 {
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	told := map[string]float64{}
 	for _, f := range report.Figures {
 		told[f.Metric] = f.Range.Likely
@@ -163,6 +164,7 @@ func TestBelowZeroTheSecondLifeOutweighsTheFirstAndAWarningSaysSo(t *testing.T) 
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	near(t, "loss.total", report.Figure("loss.total").Range.Likely, -8000)
 	if !slices.ContainsFunc(report.Notes, func(n calc.Note) bool { return n.Kind == "warning" && n.Key == "" }) {
 		t.Errorf("the notes are %v, want a warning about the whole", report.Notes)

@@ -151,6 +151,10 @@ func (r *Result) Tell(tell *calc.Report) {
 		}
 		row("other", "", r.Other, math.NaN(), math.NaN())
 	})
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(true, "reasons", "this splits the same churn as retention does: a second view, never a second bill")
 	r.Customer.Warn(tell)
 }

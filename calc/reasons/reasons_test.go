@@ -44,6 +44,7 @@ func told(t *testing.T, in reasons.Inputs) *calc.Report {
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	return &report
 }
 

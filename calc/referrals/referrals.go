@@ -81,5 +81,9 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.MoneyPerYear("referrals.net", "Less what the leavers' stories cost", r.Net).
 		From("{referrals.value_per_customer} − {company.churn} × {word_of_mouth.value} × {1} followers × {2 money}", r.WordOfMouth.Followers(), r.V).
 		Needs("company.churn", "word_of_mouth.tells", "word_of_mouth.leave")
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	r.Customer.Warn(tell)
 }

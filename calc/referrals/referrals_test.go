@@ -38,6 +38,7 @@ func figures(t *testing.T, in referrals.Inputs) map[string]float64 {
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	told := map[string]float64{}
 	for _, f := range report.Figures {
 		told[f.Metric] = f.Range.Likely

@@ -169,6 +169,10 @@ func (r *Result) Tell(tell *calc.Report) {
 		Needs(cost).Reads(r.hopeless()).Else("the customers bring no margin")
 	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("V({customer.retention} + 5 points) ÷ V − 1").
 		Else("there is no room for five more points").But("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Saved > r.LostPerYear, "programme.saves", "the programme keeps more customers than leave in a year")
 	r.Customer.Warn(tell)
 }

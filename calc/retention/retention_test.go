@@ -38,6 +38,7 @@ func told(t *testing.T, in retention.Inputs) *calc.Report {
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	return &report
 }
 

@@ -81,6 +81,10 @@ func (r *Result) Tell(tell *calc.Report) {
 			t.Row(calc.Say(strconv.Itoa(g.Number)), calc.Given(fmt.Sprintf("word_of_mouth.tells.%d", g.Number)), calc.N(in.Talkers*g.Tellings), calc.N(in.Talkers*g.New), calc.N(heard))
 		}
 	})
-	in.Warn(tell, r.Followers, r.Customers, r.Customer.Churn)
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
+	r.WordOfMouth.Warn(tell, r.Followers, r.Customers, r.Customer.Churn)
 	r.Customer.Warn(tell)
 }

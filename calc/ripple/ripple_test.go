@@ -41,6 +41,7 @@ func report(t *testing.T, in ripple.Inputs) *calc.Report {
 	}
 	told := new(calc.Report)
 	result.Tell(told)
+	result.Warn(told)
 	return told
 }
 

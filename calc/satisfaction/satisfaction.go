@@ -152,5 +152,9 @@ func (r *Result) Tell(tell *calc.Report) {
 		row("product only", s.Product, b.Product)
 		row("neither", s.Neither, b.Neither)
 	})
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Independent, "satisfaction.product", "content with the product and with the service are taken as independent; satisfaction.cells says otherwise")
 }

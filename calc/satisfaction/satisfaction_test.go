@@ -43,6 +43,7 @@ func compute(t *testing.T, in satisfaction.Inputs) (satisfaction.Result, *calc.R
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	return result, &report
 }
 

@@ -195,6 +195,10 @@ func (r *Result) Tell(tell *calc.Report) {
 				calc.N(r.profit(tier)), calc.N(r.lost(tier)), calc.N(r.yearly(tier)))
 		}
 	})
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Top20Share > 1, "tiers", "the top 20% pass 100% of the profit, for tiers below them lose money and take it back")
 	tell.Warn(r.NegativeProfit < 0, "tiers", "a loss below zero is a saving: those customers cost more than they bring")
 	r.Life.Warn(tell)

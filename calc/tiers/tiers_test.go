@@ -45,6 +45,7 @@ func told(t *testing.T, in tiers.Inputs) *calc.Report {
 	}
 	var report calc.Report
 	result.Tell(&report)
+	result.Warn(&report)
 	return &report
 }
 

@@ -151,6 +151,10 @@ func (r *Result) Tell(tell *calc.Report) {
 		t.Row(calc.Say("a lost customer"), calc.Given("winback.lapsed"), calc.Of("winback.lapsed.attempts_per_sale"), calc.Of("winback.lapsed.cost_per_sale"), calc.Of("winback.lapsed.value"))
 		t.Row(calc.Say("a new prospect"), calc.Given("winback.prospect"), calc.Of("winback.prospect.attempts_per_sale"), calc.Of("winback.prospect.cost_per_sale"), calc.Of("winback.prospect.value"))
 	})
+}
+
+// Warn adds what a reader should know.
+func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.ReturnsAnyway == 0, "winback.returns_anyway", "nobody is taken to come back unasked; winback.returns_anyway leaves those who would out of the gain")
 	r.Customer.Warn(tell)
 }
