@@ -3,11 +3,9 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/pkg/twcache"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/tw"
 )
@@ -38,8 +36,8 @@ func table(to *bytes.Buffer, d *Document, s Style) {
 	to.WriteByte('\n')
 }
 
-// A pen draws one grid after another with the same table of the library: making
-// one takes half a megabyte.
+// A pen draws one grid after another with the same table of the library, which
+// takes its time to make one.
 type pen struct{ table *tablewriter.Table }
 
 func (p *pen) draw(to *bytes.Buffer, g *grid) {
@@ -64,9 +62,6 @@ func (p *pen) draw(to *bytes.Buffer, g *grid) {
 			tablewriter.WithHeaderAutoFormat(tw.Off),
 			tablewriter.WithHeaderAutoWrap(tw.WrapNone),
 			tablewriter.WithRowAutoWrap(tw.WrapNone),
-			// Texts need no cache of how types are written; the usual one takes half
-			// a megabyte, anew for each grid.
-			tablewriter.WithStringerCacheCustom(twcache.NewLRU[reflect.Type, reflect.Value](1)),
 		)
 	} else {
 		p.table.Reset()
