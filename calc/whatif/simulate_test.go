@@ -3,6 +3,7 @@ package whatif_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"runtime"
@@ -289,6 +290,29 @@ func TestAHistogramIsEqualBarsSideBySideThatHoldEverything(t *testing.T) {
 	}
 	near(t, "the shares together", sum, 1, 1e-9)
 	near(t, "where the first bar begins", d.Histogram[0].Low, 0, .05)
+}
+
+// Whole numbers, evenly from 17 to 30 or from 0 to 99, leave no bar between them
+// empty: the 14 have a bar each, the 100 stand five by five.
+func TestABarOfAHistogramHoldsWholeSteps(t *testing.T) {
+	const trials = 100_000
+	for _, test := range []struct {
+		values, first, step float64
+		bars                int
+	}{{14, 17, 1, 14}, {100, 0, 1, 20}, {14, -.7, .1, 14}, {2, 442_000, 26_000, 2}, {24, 1e6, 1. / 3, 24}, {25, 0, 1, 13}, {14, 0, 49, 14}} {
+		whole := one(func(x float64) float64 { return test.first + test.step*math.Floor(x) })
+		d, _ := simulate(t, toy(t, whole, x(calc.Between(0, test.values-1e-9), calc.Uniform)), trials, 1)
+		if len(d.Histogram) != test.bars {
+			t.Errorf("%v values have %d bars, want %d", test.values, len(d.Histogram), test.bars)
+			continue
+		}
+		perBar := math.Ceil(test.values / float64(test.bars))
+		for i, b := range d.Histogram {
+			share := min(perBar, test.values-perBar*float64(i)) / test.values
+			near(t, fmt.Sprintf("bar %d of %v values", i, test.values), b.Share, share, 4*math.Sqrt(share/trials))
+			near(t, "where it begins", b.Low, test.first+perBar*test.step*float64(i), test.step/1e5)
+		}
+	}
 }
 
 func TestASimulationThatIsInterruptedHasNoAnswer(t *testing.T) {

@@ -74,7 +74,7 @@ func (t *tally) distribution() (d Distribution, found bool) {
 	if n == 0 {
 		return Distribution{}, true
 	}
-	d = Distribution{Given: n / float64(t.trials), Mean: t.moments.mean, MeanError: t.moments.meanError(), SD: t.moments.sd(), SDError: t.moments.sdError(), Histogram: t.histogram.bars(n)}
+	d = Distribution{Given: n / float64(t.trials), Mean: t.moments.mean, MeanError: t.moments.meanError(), SD: t.moments.sd(), SDError: t.moments.sdError(), Histogram: t.histogram.shares(n)}
 	for i, p := range Percents {
 		w, spread := &t.windows[i], math.Sqrt(p*(1-p)/n)
 		value, here := w.quantile(p)
