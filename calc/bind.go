@@ -287,9 +287,6 @@ func (b *binder) list(e *entry, in *Input) {
 		element := &in.List[i]
 		element.Key = e.Key + "." + strconv.Itoa(i+1)
 		element.Unit = e.Unit
-		if element.Ledger == (Ledger{}) {
-			element.Ledger = in.Ledger
-		}
 		// An element rests on what the whole list does, unless it has a source of
 		// its own.
 		element.Evidence = nil
@@ -299,6 +296,7 @@ func (b *binder) list(e *entry, in *Input) {
 		if element.Origin == "" {
 			element.Origin = in.Origin
 		}
+		element.inherit(in)
 		var targets []target
 		for _, s := range e.slots {
 			targets = append(targets, target{number: &(*s.list)[i]})
@@ -320,6 +318,7 @@ func (b *binder) items(e *entry, in *Input) {
 					}
 				}
 				cell.Key = e.Key + "." + strconv.Itoa(i+1) + "." + column.Key
+				cell.inherit(in)
 				cell.rest(&column.Field)
 				slot := column.slots[0]
 				if column.Kind == Number {

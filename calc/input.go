@@ -38,6 +38,7 @@ type Input struct {
 	Benchmark bool    // the word benchmark: the value is the registered figure's
 	Evidence  *Source // the built-in figure it rests on
 	Derived   string  // for a default: the key it follows
+	Listed    string  // the key of the list whose ledger it bears, where that has one
 }
 
 // Whole is the key of the list that the input is an element of, or its own.
@@ -47,6 +48,14 @@ func (in *Input) Whole() string {
 		return in.Key[:i-1]
 	}
 	return in.Key
+}
+
+// inherit gives what stands in a list the list's ledger, unless it has one of its
+// own, or a value that the list's does not speak of.
+func (in *Input) inherit(list *Input) {
+	if in.Ledger == (Ledger{}) && in.Origin == list.Origin && list.Ledger != (Ledger{}) {
+		in.Ledger, in.Listed = list.Ledger, list.Key
+	}
 }
 
 // A Ledger is what the scenario itself says of where a value comes from.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -79,13 +80,17 @@ func (r *request) answer(c calc.Calculator, s *scenarios.Scenario) (render.Answe
 // judge notes expired inputs in the report, and says what --strict would refuse.
 func (r *request) judge(a *render.Answer, s *scenarios.Scenario) calc.Problems {
 	var problems calc.Problems
+	listed := map[string]bool{}
 	for _, in := range a.Inputs {
+		key := cmp.Or(in.Listed, in.Key)
 		// The clock is read only where a day is judged: it costs a look at a file.
-		if in.Ledger.Expires != "" && in.Ledger.Expires < r.today.orNow() {
-			text := fmt.Sprintf("%s expired on %s", in.Key, in.Ledger.Expires)
-			a.Report.Notes = append(a.Report.Notes, calc.Note{Kind: "expired", Key: in.Key, Text: text})
-			problems = append(problems, &calc.Problem{Place: in.Place, Key: in.Key, Message: text, Hint: "look the number up anew"})
+		if in.Ledger.Expires == "" || listed[key] || in.Ledger.Expires >= r.today.orNow() {
+			continue
 		}
+		listed[key] = true
+		text := fmt.Sprintf("%s expired on %s", key, in.Ledger.Expires)
+		a.Report.Notes = append(a.Report.Notes, calc.Note{Kind: "expired", Key: key, Text: text})
+		problems = append(problems, &calc.Problem{Place: in.Place, Key: key, Message: text, Hint: "look the number up anew"})
 	}
 	for _, in := range a.Report.Rests() {
 		if grade := in.Evidence.Grade; grade.Weak() && !s.Acknowledges(in.Key) {

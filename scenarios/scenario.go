@@ -438,7 +438,7 @@ func (r *reader) input(f *calc.Field, n *node) *calc.Input {
 	in := r.fresh()
 	*in = calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: place(r.doc, n)}
 	if n.Kind == mappingNode {
-		if f.Kind == calc.Items {
+		if f.Kind == calc.Items && !hasKey(n, "value") {
 			r.problem(n, "begin each item with a dash", "%s is a list", f.Key)
 			return nil
 		}

@@ -413,11 +413,29 @@ word_of_mouth:
 `, `
 5:12 source has no value = a # begins a comment: put quotes around a text that begins with one
 `},
-		{"a list of items takes no source of its own", `
+		{"an item is no list of items", `
+version: 1
+tiers: {name: gold, customers: 50}
+`, `
+2:8 tiers is a list = begin each item with a dash
+`},
+		{"a list of items that is written long is not empty either", `
 version: 1
 tiers: {value: [], source: us}
 `, `
-2:8 tiers is a list = begin each item with a dash
+2:16 tiers is empty = write at least one item, or take the key out
+`},
+		{"nor is it in a list again", `
+version: 1
+tiers: {value: {value: []}}
+`, `
+2:16 a value within a value = write the number
+`},
+		{"its source is a text", `
+version: 1
+tiers: {value: [{name: gold, customers: 5, spend: 5 per year}], source: }
+`, `
+2:73 source has no value = write a text, or leave it out
 `},
 	})
 }

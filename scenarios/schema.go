@@ -269,7 +269,7 @@ func (d *definitions) correlations() schema {
 	return schema{"description": "rank correlations between inputs that are ranges, which simulate draws together", "type": []string{"array", "null"}, "items": item}
 }
 
-// items describes a list of things, which has no source of its own.
+// items describes a list of things.
 func (d *definitions) items(f *calc.Field) schema {
 	properties, required := schema{}, []string{}
 	for i := range f.Items {
@@ -280,7 +280,9 @@ func (d *definitions) items(f *calc.Field) schema {
 		}
 	}
 	item := schema{"type": "object", "properties": properties, "additionalProperties": false, "required": required}
-	return schema{"type": "array", "minItems": 1, "items": item}
+	name := "items-of-" + f.Key
+	d.defs[name] = long(name, schema{"type": []string{"array"}, "minItems": 1, "items": item})
+	return ref(name)
 }
 
 // list defines a list of numbers.

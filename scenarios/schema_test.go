@@ -421,7 +421,7 @@ func subjects(t *testing.T, v *Vocabulary) (all []subject) {
 		case calc.Items:
 			for i := range f.Items {
 				if item := &f.Items[i]; item.Kind == calc.Number {
-					all = append(all, subject{v, item, part(t, c, pointer+"/items/properties/"+item.Key)})
+					all = append(all, subject{v, item, part(t, c, "/$defs/items-of-"+f.Key+"/items/properties/"+item.Key)})
 				}
 			}
 		}

@@ -41,6 +41,16 @@ func hasComment(doc *calc.Document, n *node) bool {
 	return strings.Contains(string(line[min(n.Column-1, len(line)):]), "#")
 }
 
+// hasKey tells whether a mapping has a key.
+func hasKey(n *node, key string) bool {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return true
+		}
+	}
+	return false
+}
+
 // isQuoted tells whether a scalar stands in quotes.
 func isQuoted(n *node) bool { return n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 }
 
