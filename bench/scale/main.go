@@ -19,6 +19,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"github.com/churncost/churncost/bench/internal/release"
 )
 
 // What is aimed at, as ratios of medians.
@@ -62,7 +64,7 @@ func measure(count, rounds int) error {
 		return err
 	}
 	decode, churncost := filepath.Join(folder, "decode"), filepath.Join(folder, "churncost")
-	if err := errors.Join(build("./bench/scale/decode", decode), build("./cmd/churncost", churncost)); err != nil {
+	if err := errors.Join(release.Build("./bench/scale/decode", decode), release.Build("./cmd/churncost", churncost)); err != nil {
 		return err
 	}
 	bare := &run{name: "bare loop", path: decode, args: files, cores: "1"}
@@ -94,17 +96,6 @@ func missed(met bool) string {
 		return ""
 	}
 	return ": MISSED"
-}
-
-// build builds a package as it is released: static and stripped.
-func build(folder, to string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, folder)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	cmd.Stderr = os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go build %s, which works at the top of the module: %w", folder, err)
-	}
-	return nil
 }
 
 // start runs the program once; its output goes to a pipe and is read.

@@ -20,6 +20,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/churncost/churncost/bench/internal/release"
 )
 
 // What is aimed at, as ratios of medians.
@@ -60,10 +62,10 @@ func measure(rounds int, python string) error {
 	defer os.RemoveAll(folder)
 	empty := &program{name: "empty Go program", path: filepath.Join(folder, "empty")}
 	churncost := &program{name: "churncost loss", path: filepath.Join(folder, "churncost"), args: []string{"loss"}}
-	if err := build("./bench/start/empty", empty.path); err != nil {
+	if err := release.Build("./bench/start/empty", empty.path); err != nil {
 		return err
 	}
-	if err := build("./cmd/churncost", churncost.path); err != nil {
+	if err := release.Build("./cmd/churncost", churncost.path); err != nil {
 		return err
 	}
 	programs := []*program{empty, churncost}
@@ -104,17 +106,6 @@ func missed(met bool) string {
 		return ""
 	}
 	return ": MISSED"
-}
-
-// build builds a package as it is released: static and stripped.
-func build(folder, to string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, folder)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	cmd.Stderr = os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go build %s, which works at the top of the module: %w", folder, err)
-	}
-	return nil
 }
 
 // withNumpy finds a Python that has numpy, or gives nil.

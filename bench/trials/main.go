@@ -26,6 +26,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/churncost/churncost/bench/internal/release"
 )
 
 // What is aimed at.
@@ -69,12 +71,12 @@ func measure(rounds int, python, binary string) error {
 	}
 	defer os.RemoveAll(folder)
 	loop := filepath.Join(folder, "loop")
-	if err := build("./bench/trials/loop", loop); err != nil {
+	if err := release.Build("./bench/trials/loop", loop); err != nil {
 		return err
 	}
 	if binary == "" {
 		binary = filepath.Join(folder, "churncost")
-		if err := build("./cmd/churncost", binary); err != nil {
+		if err := release.Build("./cmd/churncost", binary); err != nil {
 			return err
 		}
 	}
@@ -89,17 +91,6 @@ func measure(rounds int, python, binary string) error {
 			return err
 		}
 		tell(programs, trials)
-	}
-	return nil
-}
-
-// build builds a package as it is released: static and stripped.
-func build(folder, to string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, folder)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	cmd.Stderr = os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go build %s, which works at the top of the module: %w", folder, err)
 	}
 	return nil
 }
