@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/spf13/cobra"
 
@@ -78,6 +79,11 @@ func (p *program) sensitivity(args []string, r *request, metric string, swing fl
 	}
 	if base != base {
 		return nil, s.Locate(calc.Problems{{Message: "the scenario gives no " + metric, Hint: "the calculator's table says why"}})
+	}
+	for _, swing := range swings {
+		if math.IsInf(swing.AtHigh-swing.AtLow, 0) {
+			return nil, selected.tooLarge(metric)
+		}
 	}
 	contributions, err := whatif.Sobol(w, selected.metrics[0], sobolSamples, defaultSeed)
 	if err != nil {

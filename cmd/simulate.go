@@ -106,6 +106,9 @@ func (s *simulator) simulate(ctx context.Context, args []string) (*render.Docume
 	notes = append(notes, idle(sc.Correlations, w)...)
 	out := &render.Simulation{Scenario: sc, Trials: s.draw.trials, Seed: s.draw.seed, Correlated: len(sc.Correlations) > 0}
 	for i := range shown {
+		if !result.Distributions[i].Finite() {
+			return nil, selected.tooLarge(selected.names[i])
+		}
 		out.Metrics = append(out.Metrics, render.Simulated{Metric: selected.names[i], Unit: selected.units[i], Distribution: result.Distributions[i]})
 	}
 	for i, g := range gates {

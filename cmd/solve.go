@@ -131,6 +131,9 @@ func (v *solver) goal() (m metricName, target float64, err error) {
 	if v.metric == "" || v.target == "" || len(v.by) == 0 || len(v.by) > 2 {
 		return m, 0, &calc.Problem{Message: "solve takes --metric, --target and --by", Hint: "such as --metric winback.gain --target 0 --by winback.offer_cost"}
 	}
+	if _, err := calc.ParseNumeral(v.target); err != nil {
+		return m, 0, &calc.Problem{Place: calc.Place{Document: &calc.Document{Name: "--target"}}, Message: err.Error(), Hint: "write a number in the metric's unit, such as 400000, or 5% of a share"}
+	}
 	g, m, err := v.program.gate(v.metric+" <= "+v.target, v.program.metrics())
 	if err == nil && (g.Change || g.Chance != nil) {
 		err = &calc.Problem{Message: fmt.Sprintf("%q is no metric", v.metric), Hint: "--help of a calculator lists its metrics"}
@@ -150,6 +153,8 @@ type unknown struct {
 // searched to, and roomy how far where there is none. Brink is how near to a lower
 // bound that is not allowed itself the search begins, as a share of the range.
 const (
+	farthest = 1e300 // beyond it products are no numbers
+
 	reach = 10
 	roomy = 1000
 	brink = 1. / 1_000_000
@@ -197,6 +202,7 @@ func newUnknown(s *scenarios.Scenario, key, between string) (unknown, error) {
 			u.high = min(u.high, reach)
 		}
 	}
+	u.high = min(u.high, farthest)
 	if f.MinOpen {
 		u.low += (u.high - u.low) * brink
 	}

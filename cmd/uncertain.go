@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,6 +105,17 @@ func (s *selection) world() (*whatif.World, error) {
 	return whatif.NewWorld(models), nil
 }
 
+// tooLarge says that what is told of a metric is beyond what a number holds.
+func (s *selection) tooLarge(metric string) error {
+	return s.scenario.Locate(calc.Problems{{Message: "what is to be told of " + metric + " is too large for a number", Hint: "look for an input that is far too large"}})
+}
+
+// isGivenRange tells whether an input is a range that somebody wrote, and not a
+// benchmark that filled a silence: nobody asked how that is distributed.
+func isGivenRange(in *calc.Input) bool {
+	return !in.Range.Exact() && (in.Origin != calc.FromBenchmark || in.Place.Document != nil)
+}
+
 // pickNamed selects the metrics of --metric, or the headline metrics of every
 // calculator that the scenario feeds with a range.
 func (s *selection) pickNamed(names []string) error {
@@ -136,12 +148,12 @@ func (s *selection) pickNamed(names []string) error {
 			return err
 		}
 		fed = true
-		if whatif.NewWorld([]*calc.Model{m}).Ranges() == 0 {
-			continue
-		}
 		values, err := m.Figures(nil)
 		if err != nil {
 			return s.scenario.Locate(err)
+		}
+		if !slices.ContainsFunc(m.Inputs(), isGivenRange) {
+			continue
 		}
 		for _, name := range m.HeadlineMetrics() {
 			if metric := known[name]; metric.calculator == i && values[metric.index] == values[metric.index] {

@@ -43,7 +43,9 @@ func (s *Scenario) Field(key string) (*calc.Field, error) {
 	switch {
 	case f == nil:
 		return nil, calc.Problems{{Message: fmt.Sprintf("unknown key %q", clean(key)), Hint: s.vocabulary.nearestKey(key)}}
-	case list != "" || f.Kind != calc.Number && f.Kind != calc.Changes:
+	case list != "":
+		return nil, calc.Problems{{Message: fmt.Sprintf("%s is an element of a list, which cannot be sought", key), Hint: "try values with compare --vary " + key + "=LOW..HIGH/POINTS"}}
+	case f.Kind != calc.Number && f.Kind != calc.Changes:
 		return nil, calc.Problems{{Message: fmt.Sprintf("%s is no single number", key), Hint: "choose an input that is one"}}
 	}
 	return f, nil

@@ -162,6 +162,8 @@ func (g Gate) Fit(unit calc.Unit) (Gate, error) {
 	switch {
 	case g.Change && g.By == InPoints && !share:
 		return g, wrong("write a number, or a percentage such as 5%", "points limit the change of a share, and %s is %s", g.Metric, unit)
+	case g.Change && g.By == InUnit && share && math.Abs(limit) > 1:
+		return g, wrong(fmt.Sprintf("did you mean %gpp?", limit), "%s is a share, whose change %g is not", g.Metric, limit)
 	case g.Change:
 		return g, nil
 	case g.By == InUnit && share && math.Abs(limit) >= 1:

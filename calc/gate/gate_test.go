@@ -124,6 +124,7 @@ func TestALimitFitsItsMetric(t *testing.T) {
 		{"m.change <= 5%", calc.Share, gate.Relative, .05},
 		{"m.change <= 5", calc.Ratio, gate.InUnit, 5},
 		{"m.change <= 2pp", calc.Share, gate.InPoints, .02},
+		{"m.change <= 1", calc.Share, gate.InUnit, 1},
 		{"chance(m <= 5) >= 90%", calc.Money, gate.InUnit, .9},
 		{"chance(m <= 50%) >= 90%", calc.Share, gate.InUnit, .9},
 	} {
@@ -141,6 +142,8 @@ func TestALimitFitsItsMetric(t *testing.T) {
 		{"m <= 90", calc.Share, "did you mean 90%?"},
 		{"m <= 1", calc.Share, "did you mean 1%?"},
 		{"m >= -3", calc.Share, "did you mean -3%?"},
+		{"m.change <= 2", calc.Share, "did you mean 2pp?"},
+		{"m.change >= -3", calc.Points, "did you mean -3pp?"},
 		{"m.change <= 2pp", calc.Money, "points limit the change of a share"},
 		{"m.change <= 2pp", calc.Years, "points limit the change of a share"},
 		{"chance(m <= 50) >= 90%", calc.Share, "did you mean 50%?"},

@@ -141,15 +141,30 @@ func (r *Result) ownLabel() string {
 }
 
 func (r *Result) ownWorking() string {
-	if r.Replaced {
-		return "the margin of {customer.replaced_after said}"
+	switch {
+	case !r.Replaced:
+		return r.Customer.Working()
+	case r.ReplacedAfter > r.Customer.Years:
+		return "the margin of {customer.years said}"
 	}
-	return r.Customer.Working()
+	return "the margin of {customer.replaced_after said}"
+}
+
+func (r *Result) winBackWorking() string {
+	if r.Offered {
+		return "the offer − {1 share} × what a return saves"
+	}
+	return "−{1 share} × what a return saves"
 }
 
 func (r *Result) firstYearWorking() string {
-	if r.Told {
+	switch {
+	case r.Told && r.Replaced:
+		return "(1 + {word_of_mouth.value} × {1}) × {2 money}, before replacement and win-back"
+	case r.Told:
 		return "(1 + {word_of_mouth.value} × {1}) × {2 money}, before any win-back"
+	case r.Replaced:
+		return "{2 money}, before replacement and win-back"
 	}
 	return "{2 money}, before any win-back"
 }
@@ -162,7 +177,7 @@ func (r *Result) Tell(tell *calc.Report) {
 		Needs("word_of_mouth.tells", "word_of_mouth.leave").But("followers are neither replaced nor won back, and are valued as if they left today")
 	tell.Money("loss.replacement", "Winning a replacement", r.Replacement).From("{acquisition.win_cost}").
 		Needs("customer.replaced_after", "acquisition.win_cost").But("a cost only if that newcomer would not have come anyway")
-	tell.Money("loss.win_back", "Winning the customer back", r.WinBack).From("the offer − {1 share} × what a return saves", r.Chance).
+	tell.Money("loss.win_back", "Winning the customer back", r.WinBack).From(r.winBackWorking(), r.Chance).
 		Needs("winback.lapsed", "winback.offer_cost")
 	tell.Money("loss.total", "One lost customer", r.Total).From("the rows above, added up")
 	tell.MoneyPerYear("loss.first_year", "In this year's accounts", r.FirstYear).From(r.firstYearWorking(), r.Followers, r.PerYear)

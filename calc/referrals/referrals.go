@@ -78,7 +78,7 @@ func (r *Result) Tell(tell *calc.Report) {
 		From("{referrals.words} × {referrals.convert} × ((100% − {referrals.anyway}) × {1 money} + {referrals.anyway} × {acquisition.win_cost})", r.V).
 		Compare(evidence.PromoterWorth)
 	tell.MoneyPerYear("referrals.value_per_customer", "Over all customers, each", r.ValuePerCustomer).From("{referrals.promoters} × {referrals.per_promoter}")
-	tell.MoneyPerYear("referrals.net", "Less what the leavers' stories cost", r.Net).
+	tell.MoneyPerYear("referrals.net", "Left after the leavers' stories", r.Net).
 		From("{referrals.value_per_customer} − {company.churn} × {word_of_mouth.value} × {1} followers × {2 money}", r.WordOfMouth.Followers(), r.V).
 		Needs("company.churn", "word_of_mouth.tells", "word_of_mouth.leave")
 }

@@ -142,12 +142,18 @@ func (r *Result) hopeless() string {
 	return ""
 }
 
-// savedWorking says how many were saved. Its first term is the churn after.
+// savedWorking says how many were saved. Its first term is the churn after, its
+// second by how much the programme lowers it, as that was written.
 func (r *Result) savedWorking() string {
-	if math.IsNaN(r.Saves) {
-		return "{company.customers} × ({company.churn} − {1 share})"
+	switch {
+	case !math.IsNaN(r.Saves):
+		return "given"
+	case r.AfterBy == calc.ByPoints:
+		return "{company.customers} × {2 points}"
+	case r.AfterBy == calc.ByPercent:
+		return "{company.customers} × {company.churn} × {2 share}"
 	}
-	return "given"
+	return "{company.customers} × ({company.churn} − {1 share})"
 }
 
 // Tell tells the bill, and the programme's.
@@ -158,7 +164,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("retention.yearly_bill", "Lifetime margin of those lost", r.YearlyBill).From("{retention.lost_per_year} × {1 money}", r.Customer.Value(r.Customer.Years)).
 		But("one customer's own lifetime margin each, never the whole bill of loss: observed churn already holds those who followed others")
 	tell.Money("retention.first_year", "Missing in this year's accounts", r.FirstYear).From("{retention.lost_per_year} × {1 money} ÷ 2", r.Customer.PerYear())
-	tell.People("retention.saved", "Customers the programme saves", r.Saved).From(r.savedWorking(), r.ChurnAfter).Else(after)
+	tell.People("retention.saved", "Customers the programme saves", r.Saved).From(r.savedWorking(), r.ChurnAfter, -r.After).Else(after)
 	tell.Money("retention.saved_value", "What those saved are worth", r.SavedValue).From("{retention.saved} × {1 money}", r.SavedV).Else(after)
 	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).Else("nobody is saved").Compare(evidence.SaveNotAverage)
 	tell.Ratio("retention.return_per_1", "Back for each 1 spent", r.ReturnPer1).From("{retention.saved_value} ÷ {programme.cost}").Needs(cost).Else(after).Compare(evidence.ReturnPer1)

@@ -202,8 +202,10 @@ func (s *sobol) sample(trial int, to *sobolSums) error {
 
 // at is the figure at one draw, less the middle.
 func (s *sobol) at(d *drawer, trial int) (float64, error) {
-	err := d.try(trial)
-	return d.world.figure(s.metric) - s.middle, err
+	if err := d.try(trial); err != nil {
+		return 0, err
+	}
+	return d.world.figure(s.metric) - s.middle, nil
 }
 
 // contributions makes the indices, the greatest total first. Each is a ratio of

@@ -46,6 +46,16 @@ type Distribution struct {
 	Histogram         []Bar
 }
 
+// Finite tells whether all of it is finite: the moments of figures that are finite
+// may not be.
+func (d *Distribution) Finite() bool {
+	sum := d.Mean + d.MeanError + d.SD + d.SDError
+	for i := range d.Quantiles {
+		sum += d.Quantiles[i] + d.Errors[i]
+	}
+	return finite(sum)
+}
+
 // A Bar is one bar of a histogram: the share of the figures between two values.
 type Bar struct{ Low, High, Share float64 }
 

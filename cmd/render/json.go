@@ -179,8 +179,11 @@ func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
 	encoder := json.NewEncoder(to)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	// The envelope holds texts and finite numbers only, which always encode.
-	_ = encoder.Encode(e)
+	// The envelope holds texts and finite numbers only, which always encode: anything
+	// else is a fault, and no reason to write half a document.
+	if err := encoder.Encode(e); err != nil {
+		panic(err)
+	}
 }
 
 // toJSONSource gives a figure of several elements as its text alone.

@@ -94,7 +94,11 @@ func (s *Sensitivity) tornado(n notation) *grid {
 	digits := s.digits(n)
 	for i := range s.Swings {
 		w := &s.Swings[i]
-		g.rows = append(g.rows, []string{name(w), n.one(w.Input.Unit, w.Low), n.one(w.Input.Unit, w.High),
+		unit := w.Input.Unit
+		if w.Input.By == calc.ByPoints { // which is not so many percent of itself
+			unit = calc.Points
+		}
+		g.rows = append(g.rows, []string{name(w), n.one(unit, w.Low), n.one(unit, w.High),
 			n.number(s.Unit, w.AtLow, digits), n.number(s.Unit, w.AtHigh, digits), s.bar(w)})
 	}
 	return g
