@@ -231,7 +231,7 @@ func cutLabel(argument string) (label, path string) {
 	if _, err := os.Stat(argument); err == nil {
 		return "", argument
 	}
-	return label, path
+	return scenarios.Printable(label), path
 }
 
 // wanted lists the metrics to compare, and the calculators that tell them.

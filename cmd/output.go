@@ -32,7 +32,31 @@ type outputs struct {
 // add registers --format, with the formats that the command has.
 func (o *outputs) add(cmd *cobra.Command) {
 	o.command = cmd.Name()
+	cmd.PreRunE = o.spare
 	cmd.Flags().VarP(o, "format", "f", strings.Join(render.FormatNames(o.command), ", ")+"; FORMAT=FILE writes a file; repeatable")
+}
+
+// spare refuses to write over a scenario that is read.
+func (o *outputs) spare(cmd *cobra.Command, args []string) error {
+	read := slices.Clone(args)
+	if base := cmd.Flags().Lookup("base"); base != nil {
+		read = append(read, base.Value.String())
+	}
+	for _, out := range o.list {
+		target, err := os.Stat(out.file)
+		if err != nil || !target.Mode().IsRegular() {
+			continue
+		}
+		for _, name := range read {
+			_, labelled, _ := strings.Cut(name, "=")
+			for _, path := range [...]string{name, labelled} {
+				if source, err := os.Stat(path); err == nil && os.SameFile(target, source) {
+					return &calc.Problem{Message: fmt.Sprintf("--format %s=%s would write over a scenario that is read", out.format.Name, out.file), Hint: "name another file"}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func (o *outputs) String() string { return render.FormatNames(o.command)[0] }

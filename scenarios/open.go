@@ -78,6 +78,7 @@ func Open(argument string, stdin io.Reader, vocabulary *Vocabulary) (*Scenario, 
 	if source == Stdin {
 		s.Label = name
 	}
+	s.Label = Printable(s.Label)
 	return s, nil
 }
 

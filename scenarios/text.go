@@ -102,6 +102,20 @@ func utf16Text(data []byte, order binary.ByteOrder) string {
 	return string(text)
 }
 
+// Printable replaces what has no business in a text that will be printed: names of
+// files may hold anything.
+func Printable(text string) string {
+	if isPlain(text) && !strings.ContainsAny(text, "\n\t") {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if Unprintable(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(text, string(utf8.RuneError)))
+}
+
 // Unprintable tells whether a character has no business in a text that will be
 // printed: a control character, one that turns the direction of what follows
 // and so hides what is written, a line separator, or a byte order mark that is

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
 )
 
 // A page is a document laid out for reading: sections of headlines, grids and
@@ -54,7 +55,30 @@ func lay(d *Document) page {
 	case d.Status != "":
 		p = append(p, check(d)...)
 	}
+	p.clean()
 	return p
+}
+
+// clean takes out what would break a line or drive a terminal. Scenarios hold no
+// such characters; names of files may.
+func (p page) clean() {
+	all := func(texts []string) {
+		for i := range texts {
+			texts[i] = scenarios.Printable(texts[i])
+		}
+	}
+	for i := range p {
+		p[i].headline = scenarios.Printable(p[i].headline)
+		all(p[i].lines)
+		if g := p[i].grid; g != nil {
+			for j := range g.columns {
+				g.columns[j].name = scenarios.Printable(g.columns[j].name)
+			}
+			for _, row := range g.rows {
+				all(row)
+			}
+		}
+	}
 }
 
 // noteLines are the remarks on scenarios as a whole.
