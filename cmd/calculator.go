@@ -79,6 +79,21 @@ func atMostOne(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// readOnce refuses standard input that is named twice: the second to read it would
+// find nothing.
+func readOnce(names ...string) error {
+	times := 0
+	for _, name := range names {
+		if name == "-" || strings.HasSuffix(name, "=-") {
+			times++
+		}
+	}
+	if times > 1 {
+		return &calc.Problem{Message: "standard input is named twice, and can be read once", Hint: "save it to a file and name that"}
+	}
+	return nil
+}
+
 // withReference makes --help list the calculator's keys and metrics. They are
 // written when somebody asks, for they take longer than most runs.
 func withReference(cmd *cobra.Command, c calc.Calculator) {

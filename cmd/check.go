@@ -88,7 +88,7 @@ type checked struct {
 }
 
 func (c *checker) check(args []string) (*render.Document, error) {
-	if err := errors.Join(c.draw.check(), c.findBase(args)); err != nil {
+	if err := errors.Join(c.draw.check(), c.findBase(args), readOnce(append([]string{c.base}, args...)...)); err != nil {
 		return nil, err
 	}
 	given := scenarios.FlagTexts("--gate", c.gates)

@@ -100,6 +100,9 @@ func (c *comparer) columns(args []string) ([]compared, error) {
 		if len(c.request.set) > 0 || len(c.vary) > 0 {
 			return nil, &calc.Problem{Message: "--set and --vary change one scenario, and several are named", Hint: "name one scenario"}
 		}
+		if err := readOnce(args...); err != nil {
+			return nil, err
+		}
 		columns := make([]compared, len(args))
 		for i, argument := range args {
 			label, path := cutLabel(argument)

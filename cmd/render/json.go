@@ -211,7 +211,7 @@ func jsonSection(s *Section) jsonScenario {
 	for i := range s.Answers {
 		l.of(&s.Answers[i])
 		if out.Headline == "" {
-			out.Headline = l.sentence(l.answer.Report.Headline)
+			out.Headline = l.answered()
 		}
 		for _, in := range l.answer.Inputs {
 			out.Inputs[in.Key] = toJSONInput(in)

@@ -168,10 +168,15 @@ func (l *layout) unfed() []string {
 // headline is the answer in one sentence, ending with the grades of evidence it
 // rests on. The first of a scenario begins with its label.
 func (l *layout) headline() string {
-	text := l.sentence(l.answer.Report.Headline)
 	if l.answer == &l.section.Answers[0] {
-		text = l.section.Scenario.Label + ": " + text
+		return l.section.Scenario.Label + ": " + l.answered()
 	}
+	return l.answered()
+}
+
+// answered is the headline without the label.
+func (l *layout) answered() string {
+	text := l.sentence(l.answer.Report.Headline)
 	if grades := l.grades(); grades != "" {
 		text += " (" + grades + ")"
 	}

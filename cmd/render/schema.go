@@ -44,7 +44,7 @@ func schemaFacts() map[string]map[string]any {
 		"scenarios.name":            says("what the scenario calls itself"),
 		"scenarios.path":            says("the file, as it was named"),
 		"scenarios.currency":        {"description": "ISO 4217 code of all its amounts", "pattern": "^[A-Z]{3}$"},
-		"scenarios.headline":        says("the answer, in one sentence"),
+		"scenarios.headline":        says("the answer, in one sentence, with the grades of evidence it rests on"),
 		"scenarios.inputs":          says("what went in, by key; an element of a list counts from 1"),
 		"scenarios.inputs.value":    says("the likely point, in base units: a share of 18% is 0.18, a time is in years; none for a word or a time without end"),
 		"scenarios.inputs.text":     says("as it was written"),
