@@ -106,11 +106,21 @@ func (n notation) number(unit calc.Unit, value float64, digits int) string {
 	case calc.Money:
 		return n.currency.Format(value, digits)
 	case calc.Share:
-		return fixed(value*100, digits) + "%"
+		return fixed(value*100, shyOfAll(value, digits)) + "%"
 	case calc.Points:
 		return fixed(value*100, digits) + " pp"
 	}
 	return fixed(value, digits)
+}
+
+// shyOfAll gives a share that is nearly all of it so many digits that it does not read
+// as all, up to those that are exported.
+func shyOfAll(share float64, digits int) int {
+	const most = 4
+	for digits < most && share != 1 && math.Round(share*100*math.Pow10(digits)) == 100*math.Pow10(digits) {
+		digits++
+	}
+	return digits
 }
 
 // one writes a number by itself, with the digits that it needs.

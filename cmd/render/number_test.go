@@ -97,6 +97,18 @@ func TestANumberThatIsNotZeroNeverReadsAsZero(t *testing.T) {
 	}
 }
 
+// A chance of 99.96 % is none of 100 %. What six decimals hold no more reads as all.
+func TestAShareThatIsNotAllNeverReadsAsAll(t *testing.T) {
+	for _, test := range []struct {
+		value float64
+		want  string
+	}{{.95, "95.0%"}, {.999, "99.9%"}, {.9994, "99.9%"}, {.99962, "99.96%"}, {.999999, "99.9999%"}, {1, "100.0%"}, {1.0004, "100.04%"}, {1.5, "150.0%"}, {1 - 1e-9, "100.0000%"}} {
+		if got := (notation{}).number(calc.Share, test.value, 1); got != test.want {
+			t.Errorf("number(%v) = %s, want %s", test.value, got, test.want)
+		}
+	}
+}
+
 func TestARangeIsWrittenFromItsLowToItsHighEnd(t *testing.T) {
 	for _, test := range []struct {
 		currency string
