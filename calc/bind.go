@@ -274,7 +274,7 @@ func (b *binder) number(e *entry, in *Input) {
 	}
 }
 
-func (b *binder) variable(in *Input, f *Field, targets []target) {
+func (b *binder) variable(in *Input, f *Field, targets targets) {
 	b.model.variables = append(b.model.variables, variable{in, f, targets})
 	b.model.inputs = append(b.model.inputs, in)
 }
@@ -297,7 +297,7 @@ func (b *binder) list(e *entry, in *Input) {
 			element.Origin = in.Origin
 		}
 		element.inherit(in)
-		var targets []target
+		var targets targets
 		for _, s := range e.slots {
 			targets = append(targets, target{number: &(*s.list)[i]})
 		}

@@ -18,8 +18,8 @@ type Form struct {
 type entry struct {
 	Field
 	slots    []slot
-	targets  []target // the slots that take a number
-	standing *Input   // the default, made when it is first needed
+	targets  targets // the slots that take a number
+	standing *Input  // the default, made when it is first needed
 }
 
 // A slot is one place that a value goes to.

@@ -41,9 +41,9 @@ func apart(length int) []float64 {
 
 // A variable is an input that is a number, and the places the number goes to.
 type variable struct {
-	input   *Input
-	field   *Field
-	targets []target
+	input *Input
+	field *Field
+	targets
 }
 
 // A target is a place that takes a number, or one minus it.
@@ -59,9 +59,12 @@ func (t *target) set(value float64) {
 	*t.number = value
 }
 
-func (v *variable) set(value float64) {
-	for i := range v.targets {
-		v.targets[i].set(value)
+// targets are all the places that one number goes to.
+type targets []target
+
+func (t targets) set(value float64) {
+	for i := range t {
+		t[i].set(value)
 	}
 }
 
@@ -82,15 +85,11 @@ type Variable struct {
 	Input    *Input
 	Min, Max float64
 	MinOpen  bool // the lower bound itself is not allowed
-	targets  []target
+	targets  targets
 }
 
 // Set gives the variable a value, for the Tries to come.
-func (v *Variable) Set(value float64) {
-	for i := range v.targets {
-		v.targets[i].set(value)
-	}
-}
+func (v *Variable) Set(value float64) { v.targets.set(value) }
 
 // Variables lists the inputs that are numbers, in the order in which they were
 // asked for.

@@ -130,7 +130,7 @@ func labelApart(subjects []*render.Subject) {
 	}
 	for _, s := range subjects {
 		if count[s.Label] > 1 {
-			s.Label = s.ID()
+			s.Label = scenarios.Printable(s.ID())
 		}
 	}
 }
@@ -227,16 +227,12 @@ func (c *checker) compute(d *desk, calculator int, s *scenarios.Scenario, judged
 			return nil, err
 		}
 		for _, note := range answer.Report.Notes {
-			if note.Kind == "expired" && !contains(out.notes, note) {
+			if note.Kind == "expired" && !slices.Contains(out.notes, note) {
 				out.notes = append(out.notes, note)
 			}
 		}
 	}
 	return figures, nil
-}
-
-func contains(notes []calc.Note, note calc.Note) bool {
-	return slices.Contains(notes, note)
 }
 
 // read parses gates and fits them to their metrics.

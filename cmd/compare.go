@@ -398,7 +398,7 @@ func (c *comparer) document(columns []compared, metrics []string) (*render.Docum
 		}
 		comparison.Columns = append(comparison.Columns, column)
 		for _, note := range columns[i].notes {
-			if note.Kind == "expired" && !contains(document.Notes, note) {
+			if note.Kind == "expired" && !slices.Contains(document.Notes, note) {
 				document.Notes = append(document.Notes, note)
 			}
 		}

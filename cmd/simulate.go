@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -180,7 +181,7 @@ func idle(correlations []calc.Correlation, w *whatif.World) (notes []calc.Note) 
 func (r *request) judgeAll(selected *selection) (notes []calc.Note, err error) {
 	var problems calc.Problems
 	add := func(note calc.Note) {
-		if !contains(notes, note) {
+		if !slices.Contains(notes, note) {
 			notes = append(notes, note)
 		}
 	}

@@ -57,7 +57,7 @@ func Read(name string, data []byte, vocabulary *Vocabulary) (*Scenario, error) {
 	if problem != nil {
 		return nil, calc.Problems{problem}
 	}
-	s := &Scenario{Name: name, Document: doc, Inputs: make(calc.Inputs, usualInputs), groups: map[string]calc.Place{}, vocabulary: vocabulary}
+	s := &Scenario{Name: Printable(name), Document: doc, Inputs: make(calc.Inputs, usualInputs), groups: map[string]calc.Place{}, vocabulary: vocabulary}
 	s.Currency, _ = currency.Named("USD")
 	r := reader{doc: doc, vocabulary: vocabulary, scenario: s, inputs: s.Inputs, origin: calc.FromScenario}
 	r.root(root)

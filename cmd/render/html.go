@@ -6,8 +6,6 @@ import (
 	stdhtml "html"
 	"strings"
 	"unicode"
-
-	"github.com/churncost/churncost/scenarios"
 )
 
 //go:embed page.css
@@ -141,4 +139,4 @@ func (g *grid) isWide() bool {
 	return false
 }
 
-func escapeHTML(text string) string { return stdhtml.EscapeString(scenarios.Printable(text)) }
+func escapeHTML(text string) string { return stdhtml.EscapeString(text) }
