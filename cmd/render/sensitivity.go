@@ -43,8 +43,13 @@ func (s *Sensitivity) headline(n notation) string {
 		return fmt.Sprintf("%s: nothing moves %s, which is %s", s.Scenario.Label, s.Metric, n.one(s.Unit, s.border(s.Base)))
 	}
 	first, digits := s.Swings[0], s.digits(n)
-	return fmt.Sprintf("%s: %s matters most: it moves %s from %s to %s (likely %s)", s.Scenario.Label, first.Input.Key, s.Metric,
+	moves := fmt.Sprintf("moves %s from %s to %s (likely %s)", s.Metric,
 		n.number(s.Unit, first.AtLow, digits), n.number(s.Unit, first.AtHigh, digits), n.number(s.Unit, s.Base, digits))
+	if len(s.Contributions) > 0 && s.Contributions[0].Input.Key != first.Input.Key {
+		// The widest reach and the greatest share of the variance are two answers.
+		return fmt.Sprintf("%s: %s reaches furthest: it %s; %s explains the most variance", s.Scenario.Label, first.Input.Key, moves, s.Contributions[0].Input.Key)
+	}
+	return fmt.Sprintf("%s: %s matters most: it %s", s.Scenario.Label, first.Input.Key, moves)
 }
 
 // digits is how many digits after the point show a hundredth of the widest swing.
