@@ -33,7 +33,7 @@ func TestTheRegistryHoldsEveryFigureOfTheTextsOnceWithItsGrade(t *testing.T) {
 		{"winback.active", "60%..70%", "C"},
 		{"winback.lapsed", "20%..40%", "C"},
 		{"winback.prospect", "5%..20%", "C"},
-		{"winback.lapsed", "50%", "C"},
+		{"winback.active", "50%", "C"},
 		{"winback.prospect", "15%", "C"},
 		{"winback.returns_anyway", "13%", "C"},
 		// Churn, and programmes against it.
@@ -155,6 +155,18 @@ func TestBothTablesOfReturnsHaveAFigureForEachChannel(t *testing.T) {
 			}
 			if found != 1 {
 				t.Errorf("complaints.return.%s of a %s loss stands %d times in the registry, want once", channel, ticket, found)
+			}
+		}
+	}
+}
+
+// The 50 % of the car service training is of 老客户, customers who are still there.
+// Beside the odds for lost ones it would make winning back look twice as easy.
+func TestTheOddsForExistingCustomersStandBesideNoLostOnes(t *testing.T) {
+	for _, c := range catalog.All() {
+		for _, f := range c.Fields() {
+			if got, want := slices.Contains(f.Evidence, evidence.SaleToExisting), f.Key == "winback.active"; got != want {
+				t.Errorf("%s: %s knows the 50 %% for existing customers: %t, want %t", c.Name, f.Key, got, want)
 			}
 		}
 	}

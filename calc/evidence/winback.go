@@ -2,7 +2,7 @@ package evidence
 
 import "github.com/churncost/churncost/calc"
 
-var winningBack = []*calc.Source{SaleToActive, SaleToLapsed, SaleToProspect, SaleToOld, SaleToNew, ReturnsAnyway}
+var winningBack = []*calc.Source{SaleToActive, SaleToLapsed, SaleToProspect, SaleToExisting, SaleToNew, ReturnsAnyway}
 
 const (
 	marketingMetrics = "Marketing Metrics, a research firm in Paramus, New Jersey"
@@ -39,15 +39,16 @@ var SaleToProspect = &calc.Source{
 	Grade: calc.GradeC, Caveat: "second-hand everywhere; the study itself was never found",
 }
 
-// SaleToOld is the car service training's chance of a sale to an old customer.
-var SaleToOld = &calc.Source{
-	Key: "winback.lapsed", Text: "50%", Values: []calc.Range{percent(50, 50)}, Unit: calc.Share,
-	Measures:   "chance of a sale to an old user",
+// SaleToExisting is the car service training's chance of a sale to an existing
+// customer.
+var SaleToExisting = &calc.Source{
+	Key: "winback.active", Text: "50%", Values: []calc.Range{percent(50, 50)}, Unit: calc.Share,
+	Measures:   "chance of a sale to an existing customer (老客户)",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   complaintsText,
-	Grade: calc.GradeC, Caveat: "met once; an old user need not be a lost one",
-	Against: "the odds for lost customers as commonly told: 20 to 40 %",
+	Grade: calc.GradeC, Caveat: "met once; existing customers are not lost ones, so it says nothing of winning back",
+	Against: "the odds for active customers as commonly told: 60 to 70 %",
 }
 
 // SaleToNew is the car service training's chance of a sale to a new customer.

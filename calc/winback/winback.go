@@ -51,7 +51,7 @@ const (
 
 // Ask asks for the offer.
 func (in *Offer) Ask(ask *calc.Form) {
-	ask.Share(&in.Lapsed, "winback.lapsed", "chance of a sale to a lost customer", calc.Positive, calc.StandIn(evidence.SaleToLapsed, evidence.SaleToOld))
+	ask.Share(&in.Lapsed, "winback.lapsed", "chance of a sale to a lost customer", calc.Positive, calc.StandIn(evidence.SaleToLapsed))
 	ask.Money(&in.Cost, "winback.offer_cost", "what one attempt costs", calc.Default(0))
 	ask.Choice(&in.PaidTo, "winback.paid_to", "who costs that: everybody asked, or only those won", Asked, Won)
 }
@@ -79,7 +79,7 @@ type Result struct {
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
 	in.SecondLife.Ask(ask)
-	ask.Share(&in.Active, "winback.active", "chance of a sale to an active customer", calc.Positive, calc.StandIn(evidence.SaleToActive))
+	ask.Share(&in.Active, "winback.active", "chance of a sale to an active customer", calc.Positive, calc.StandIn(evidence.SaleToActive, evidence.SaleToExisting))
 	in.Offer.Ask(ask)
 	ask.Share(&in.Prospect, "winback.prospect", "chance of a sale to a new prospect", calc.Positive, calc.StandIn(evidence.SaleToProspect, evidence.SaleToNew))
 	ask.People(&in.Lost, "winback.lost", "how many lost customers are asked", calc.Default(1))
