@@ -36,6 +36,10 @@ func TestTheRegistryHoldsEveryFigureOfTheTextsOnceWithItsGrade(t *testing.T) {
 		{"winback.active", "50%", "C"},
 		{"winback.prospect", "15%", "C"},
 		{"winback.returns_anyway", "13%", "C"},
+		// The second life: two claims without a number, and one quoted.
+		{"winback.second_life.spend_against_new", "100%", "C"},
+		{"winback.second_life.ramp_against_new", "100%", "C"},
+		{"winback.second_life.return", "214%", "C"},
 		// Churn, and programmes against it.
 		{"company.churn", "10%..30%", "C"},
 		{"retention.return_per_1", "2", "C"},

@@ -2,7 +2,7 @@ package evidence
 
 import "github.com/churncost/churncost/calc"
 
-var winningBack = []*calc.Source{SaleToActive, SaleToLapsed, SaleToProspect, SaleToExisting, SaleToNew, ReturnsAnyway}
+var winningBack = []*calc.Source{SaleToActive, SaleToLapsed, SaleToProspect, SaleToExisting, SaleToNew, ReturnsAnyway, SecondLifeSpend, SecondLifeStages, SecondLifeReturn}
 
 const (
 	marketingMetrics = "Marketing Metrics, a research firm in Paramus, New Jersey"
@@ -69,4 +69,44 @@ var ReturnsAnyway = &calc.Source{
 	Author:     "C. Schlereth", Title: "Zombies in digital freemium business models: do customers contribute to CLV after their death? Talk at the University of Cologne", Year: 2016,
 	Met:   "the talk's abstract",
 	Grade: calc.GradeC, Caveat: "preliminary, and only the abstract is known; leaving it out understates the value of those who left by 17 to 54 %, and those who return are worth less than first-time customers",
+}
+
+// secondLifeUntraced is what is known of the claims on the second life, and
+// secondLifeVaries what speaks against telling them of everybody.
+const (
+	secondLifeUntraced = "no number is told with it, and no source; the term second lifetime value is of B. Stauss and C. Friege (Regaining Service Customers, Journal of Service Research 1(4), 1999), whose article was not read for this"
+	secondLifeVaries   = "of 53,000 who left a telephone company in the United States, how long those won back stayed and what they brought a month hung on why they had left and on the offer (V. Kumar, Y. Bhagwat and X. Zhang, Regaining Lost Customers, Journal of Marketing 79(4), 2015)"
+)
+
+// SecondLifeSpend is the claim that those won back spend more than newcomers.
+var SecondLifeSpend = &calc.Source{
+	Key: "winback.second_life.spend_against_new", Text: "100%", Values: []calc.Range{calc.Exactly(1)}, Unit: calc.Share,
+	Measures:   "the least that those won back often spend, against first-time customers: more than they do, and nobody says by how much",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   bible,
+	Grade: calc.GradeC, Caveat: secondLifeUntraced + "; against newcomers, and not against the first life, of which winback.second_life.spend is",
+	Against: "subscribers who return are worth less than first-time customers (C. Schlereth 2016, the abstract of a talk); " + secondLifeVaries,
+}
+
+// SecondLifeStages is the claim that both sides know each other sooner.
+var SecondLifeStages = &calc.Source{
+	Key: "winback.second_life.ramp_against_new", Text: "100%", Values: []calc.Range{calc.Exactly(1)}, Unit: calc.Share,
+	Measures:   "the most that the getting-to-know-you stages of the second life last, against a newcomer's: they are shorter, and nobody says by how much",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   bible + ", for those won back know the product and you know them",
+	Grade: calc.GradeC, Caveat: secondLifeUntraced + "; in a scenario, winback.second_life.ramp_years below acquisition.ramp_years",
+}
+
+// SecondLifeReturn is what money spent on lost customers is told to bring, against
+// money spent on new ones.
+var SecondLifeReturn = &calc.Source{
+	Key: "winback.second_life.return", Text: "214%", Values: []calc.Range{percent(214, 214)}, Unit: calc.Share,
+	Measures:   "net return on what is spent on bringing back a customer who had left; on a new one from an external list it is 23 %",
+	Population: unknown,
+	Author:     "B. Stauss and C. Friege, as quoted", Title: "Regaining Service Customers: Costs and Benefits of Regain Management, Journal of Service Research 1(4)", Year: 1999,
+	Met:   "J. Thomas, R. Blattberg and E. Fox, Recapturing Lost Customers, Journal of Marketing Research 41(1), 2004; L. Lopes, Lost and win-back customers, a conference paper",
+	Grade: calc.GradeC, Caveat: "read only where it is quoted, which does not say of whom; an average, and not what the next offer brings",
+	Against: secondLifeVaries,
 }
