@@ -2,7 +2,7 @@ package evidence
 
 import "github.com/churncost/churncost/calc"
 
-var customers = []*calc.Source{EightyTwenty, Pyramid, Indifference, PromoterWords, PromoterConvert, PromoterWorth}
+var customers = []*calc.Source{EightyTwenty, Pyramid, Indifference, Sins, Turnoffs, ComplaintCauses, PromoterWords, PromoterConvert, PromoterWorth}
 
 // EightyTwenty is the famous share of the top fifth.
 var EightyTwenty = &calc.Source{
@@ -33,6 +33,43 @@ var Indifference = &calc.Source{
 	Author:     "D. Kennedy, as quoted", Title: unknown,
 	Met:   carnegieText,
 	Grade: calc.GradeC, Caveat: "claimed for rival authors: M. LeBoeuf, the U.S. Small Business Administration and Chamber of Commerce, the Chartered Institute of Marketing, a W. J. Powell Co., and a Rockefeller study that nobody can show",
+}
+
+const (
+	timm       = "Paul R. Timm"
+	timmPeople = "consumers and business customers in the United States, asked for twelve years what turns them off; how many is not given"
+	timmSurvey = "IndustryWeek, Customer Turnoffs, on his Seven Power Strategies for Building Customer Loyalty (2001)"
+)
+
+// Sins are the ten deadly sins of the founding text, by the book that has the same
+// ten in the same three classes.
+var Sins = &calc.Source{
+	Key: "reasons.sins", Text: "10", Values: []calc.Range{calc.Exactly(10)}, Unit: calc.Count,
+	Measures:   "sins against customers (十宗罪): three of value, four of system, three of staff",
+	Population: timmPeople,
+	Author:     timm, Title: "Customer Service, 5th edition, chapter 6, Recognize and Deal with Customer Turnoffs", Year: 2011,
+	Met:   bible + "; the slides to the book's chapter; " + timmSurvey,
+	Grade: calc.GradeB, Caveat: "a list, without shares; that the text's ten are the book's is concluded from three, four and three in the same classes, and from other stories of his in the text",
+}
+
+// Turnoffs is how much of what people complain of the three classes cover.
+var Turnoffs = &calc.Source{
+	Key: "reasons.turnoffs", Text: "97%", Values: []calc.Range{percent(97, 97)}, Unit: calc.Share,
+	Measures:   "share of the answers to: what turns you off as a customer? that fall into value, system and staff",
+	Population: timmPeople,
+	Author:     timm, Title: "Seven Power Strategies for Building Customer Loyalty", Year: 2001,
+	Met:   "thecustomerinstitute.blogspot.com, Customer Turnoffs, 2007; " + timmSurvey + ", without the figure",
+	Grade: calc.GradeB, Caveat: "of what annoys, and not of what those who left had left for; classes so wide leave little out",
+}
+
+// ComplaintCauses are the causes of complaints in the car service training.
+var ComplaintCauses = &calc.Source{
+	Key: "reasons.complaint_causes", Text: "15", Values: []calc.Range{calc.Exactly(15)}, Unit: calc.Count,
+	Measures:   "causes of complaints in four classes: the service, the product, the customer, the outside; the last two cannot be mended",
+	Population: unknown,
+	Author:     unknown, Title: unknown,
+	Met:   complaintsText,
+	Grade: calc.GradeC, Caveat: "a list without shares, met once; causes of complaints, and not of leaving",
 }
 
 const (

@@ -12,7 +12,7 @@ var Tells = &calc.Source{
 	Key: "word_of_mouth.tells", Text: "[11, 5]", Values: []calc.Range{calc.Exactly(11), calc.Exactly(5)}, Unit: calc.People,
 	Measures:   "how many people one upset customer tells, and how many each of those tells",
 	Population: "customers of shops and services in the United States; the size of the sample is not given",
-	Author:     "Paul R. Timm", Title: "50 Powerful Ideas You Can Use to Keep Your Customers", Year: 1995,
+	Author:     timm, Title: "50 Powerful Ideas You Can Use to Keep Your Customers", Year: 1995,
 	Met:   bible + "; told of P. Timm by barternews.com, why each complaint can impact 67 potential customers; scoremoresales.com 2005, citing Douglas Publications; " + complaintsText,
 	Grade: calc.GradeB, Caveat: "a teaching story: 11 is a cautious reading of 10 to 20, and the second step is told of especially bad experiences",
 	Against: supposed,
