@@ -83,7 +83,7 @@ const (
 // PromoterWords is how much Dell's promoters talked.
 var PromoterWords = &calc.Source{
 	Key: "referrals.words", Text: "8", Values: []calc.Range{calc.Exactly(8)}, Unit: calc.Count,
-	Measures:   "good words that a promoter spreads a year",
+	Measures:   "good words that a promoter spreads a year (to recommend, of the 3R)",
 	Population: dellPeople,
 	Author:     reichheld, Title: bainDell, Year: 2006,
 	Met: metDell, Grade: calc.GradeB, Caveat: dellCaveat,

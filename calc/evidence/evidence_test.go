@@ -70,6 +70,8 @@ func TestTheRegistryHoldsEveryFigureOfTheTextsOnceWithItsGrade(t *testing.T) {
 		{"satisfaction.repurchase.product", "33%", "C"},
 		{"satisfaction.repurchase.neither", "20%", "C"},
 		{"satisfaction.service_to_product", "3", "C"},
+		{"satisfaction.product_part", "25%", "C"},
+		{"satisfaction.goals", "3", "C"},
 		// The pyramid, the reasons, the other way round.
 		{"tiers.top20_share", "80%", "C"},
 		{"tiers.pyramid", "4", "B"},

@@ -9,7 +9,8 @@
 // customer), W what winning one costs, which is all that is saved on those who
 // would have come unasked. The net takes off what the leavers' stories cost: c
 // is the yearly churn, F the followers (package wordofmouth). The reckoning is
-// Bain's for Dell (F. Reichheld, The Ultimate Question, 2006).
+// Bain's for Dell (F. Reichheld, The Ultimate Question, 2006). Of the 3R, recommend,
+// revisit and repurchase, this is the recommending.
 package referrals
 
 import (

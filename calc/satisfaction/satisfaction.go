@@ -13,7 +13,8 @@
 // margin (package customer). One more point content with the service comes from
 // those who are not, in the proportion φ in which they like the product. That
 // satisfaction is perceived service less expectation is the founding text's (如何
-// 創造顧客滿意及業務處理).
+// 創造顧客滿意及業務處理). Of its 3R, recommend, revisit and repurchase, this is the
+// repurchase.
 package satisfaction
 
 import (
