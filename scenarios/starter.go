@@ -95,6 +95,11 @@ func starterField(b *strings.Builder, f *calc.Field, name string, depth int) {
 		item := &f.Items[i]
 		fmt.Fprintf(b, "%s%s  %s%s: %s    # %s\n", indent, mark, dash, item.Key, example(item), item.Help)
 	}
+	if f.Key == "reasons" {
+		for _, list := range readyReasons() {
+			list.write(b, indent)
+		}
+	}
 }
 
 // example is a value that the field could have.
