@@ -35,7 +35,7 @@ var WinToKeepFive = &calc.Source{
 	Measures:   "cost of winning a new customer against keeping one",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
-	Met:   complaintsText,
-	Grade: calc.GradeC, Caveat: "met without a source",
+	Met:   complaintsText + "; said by P. Timm in IndustryWeek, Customer Turnoffs",
+	Grade: calc.GradeC, Caveat: "met without a source, also where P. Timm says it",
 	Against: quotedRatios,
 }
