@@ -17,32 +17,33 @@ type binder struct {
 	problems Problems
 }
 
-// A link says which variable an input is: its own, or the one it follows.
+// A link says which variables an input is: its own, or those it follows. A list by
+// period of tenure has one for each period.
 type link struct {
-	key      string
-	variable int
-	inverted bool
+	key         string
+	from, until int     // among the variables of the model
+	period      float64 // of a list: years of each period of tenure
+	inverted    bool
 }
 
 // group decides whether a group of inputs stands.
 func (b *binder) group(index int) {
 	g := &b.model.form.groups[index]
 	stands := b.in.stands(g.keys)
-	if g.keys == nil {
+	if g.keys == nil || b.model.lenient {
 		var given, missing []*entry
 		for i := range b.model.form.entries {
 			e := &b.model.form.entries[i]
-			if !e.requiredIn(index + 1) {
-				continue
-			}
-			if b.in[e.Key] != nil {
+			switch {
+			case !e.requiredIn(index+1) || b.standsIn(e):
+			case b.in[e.Key] != nil:
 				given = append(given, e)
-			} else {
+			default:
 				missing = append(missing, e)
 			}
 		}
-		stands = len(missing) == 0
-		if len(given) > 0 {
+		stands = stands && len(missing) == 0
+		if len(given) > 0 && !b.model.lenient {
 			for _, e := range missing {
 				b.missing(&e.Field, fmt.Sprintf("%s needs it", given[0].Key))
 			}
@@ -51,6 +52,9 @@ func (b *binder) group(index int) {
 	*g.given = stands
 	b.standing[index+1] = stands
 }
+
+// standsIn tells whether a benchmark fills the silence where the input is not given.
+func (b *binder) standsIn(e *entry) bool { return e.Benchmark && b.model.standIns }
 
 // either holds the two groups of an Either against each other.
 func (b *binder) either(index int) {
@@ -63,6 +67,7 @@ func (b *binder) either(index int) {
 	case b.standing[other]:
 		b.problems = append(b.problems, &Problem{Place: b.in[second.Key].Place, Key: second.Key,
 			Message: fmt.Sprintf("%s and %s say the same thing in two ways", first.Key, second.Key), Hint: "leave one of the groups out"})
+	case b.model.lenient: // then neither is missed
 	case len(b.problems) == 0: // else one of the two was begun, and what it lacks is told
 		b.missing(&first.Field, "")
 		b.problems[len(b.problems)-1].Hint += "; " + second.Key + " and its kin would do in its place"
@@ -97,10 +102,13 @@ func (b *binder) entry(e *entry) {
 			live, required = true, required || s.required
 		}
 	}
+	in := b.in[e.Key]
 	if !live {
+		if in != nil {
+			b.model.notes = append(b.model.notes, Note{Kind: NotUsed, Key: e.Key, Text: e.Key + " needs " + Listed(b.lacking(e.slots[0].group))})
+		}
 		return
 	}
-	in := b.in[e.Key]
 	if in != nil && e.NotWith != "" && b.in[e.NotWith] != nil {
 		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Key,
 			Message: fmt.Sprintf("%s and %s say the same thing twice", e.Key, e.NotWith), Hint: "leave one of them out"})
@@ -108,7 +116,7 @@ func (b *binder) entry(e *entry) {
 	}
 	if e.Key == b.unused {
 		if in != nil {
-			b.model.notes = append(b.model.notes, Note{Kind: "warning", Key: e.Key, Text: e.Key + " is not used: the spend is not per visit"})
+			b.model.notes = append(b.model.notes, Note{Kind: NotUsed, Key: e.Key, Text: e.Key + " needs a spend per visit"})
 		}
 		for _, s := range e.slots {
 			*s.number = e.Fallback
@@ -126,7 +134,7 @@ func (b *binder) entry(e *entry) {
 		in = known
 	}
 	if in == nil {
-		in = e.defaulted(b.in)
+		in = b.defaulted(e)
 	}
 	if in == nil {
 		if required {
@@ -144,14 +152,37 @@ func (b *binder) entry(e *entry) {
 		b.items(e, in)
 	default:
 		for _, s := range e.slots {
+			if s.number != nil {
+				period, _ := PeriodNamed(in.Word)
+				*s.number = period.PerAnn
+				continue
+			}
 			*s.word = in.Word
 		}
 		b.model.inputs = append(b.model.inputs, in)
 	}
 }
 
+// lacking lists the keys that a group, counted from 1, would need to stand.
+func (b *binder) lacking(group int) (keys []string) {
+	for _, key := range b.model.form.groups[group-1].keys {
+		if b.in[key] == nil {
+			keys = append(keys, key)
+		}
+	}
+	for i := range b.model.form.entries {
+		if e := &b.model.form.entries[i]; b.in[e.Key] == nil && e.requiredIn(group) && !slices.Contains(keys, e.Key) {
+			keys = append(keys, e.Key)
+		}
+	}
+	return keys
+}
+
 // clear empties the slot of what an earlier binding left there.
 func (s slot) clear(f *Field) {
+	if s.tenure != nil {
+		s.tenure.Early = nil
+	}
 	switch {
 	case s.number != nil:
 		*s.number = math.NaN()
@@ -166,24 +197,24 @@ func (s slot) clear(f *Field) {
 	}
 }
 
-// defaulted is the input where nobody gives one. One that is the same for every
-// scenario is made once.
-func (e *entry) defaulted(given Inputs) *Input {
-	if e.ChosenBy != "" {
-		return e.silent(given)
-	}
-	if e.standing == nil {
-		e.standing = e.silent(given)
+// defaulted is the input where nobody gives one. It is made once for as long as it
+// stays the same.
+func (b *binder) defaulted(e *entry) *Input {
+	switch {
+	case b.standsIn(e):
+		return e.benchmark(b.in)
+	case e.standing == nil, e.PeriodOf != nil && e.standing.Word != e.periodOf(b.in):
+		e.standing = e.silent(b.in)
 	}
 	return e.standing
 }
 
-// silent is the input where nobody gives one: the benchmark, the default, or
-// nil.
+// silent is the input where nobody gives one: the default, or nil.
 func (f *Field) silent(given Inputs) *Input {
 	switch {
-	case f.Benchmark:
-		return f.benchmark(given)
+	case f.PeriodOf != nil:
+		word := f.periodOf(given)
+		return &Input{Key: f.Key, Text: word, Word: word, Origin: FromDefault}
 	case len(f.Choices) > 0:
 		return &Input{Key: f.Key, Text: f.Choices[0], Word: f.Choices[0], Origin: FromDefault}
 	case !math.IsNaN(f.Fallback):
@@ -191,6 +222,25 @@ func (f *Field) silent(given Inputs) *Input {
 	}
 	return nil
 }
+
+// periodOf is the period that stands in for one that is not given.
+func (f *Field) periodOf(given Inputs) string {
+	for _, key := range f.PeriodOf {
+		switch in := given.find(key); {
+		case in == nil:
+		case in.Word != "":
+			return in.Word
+		case in.Counted != "":
+			return perVisit
+		case in.Per.Name != "":
+			return in.Per.Name
+		}
+	}
+	return f.Choices[0]
+}
+
+// perVisit is how often money comes from somebody who pays by the visit.
+const perVisit = "month"
 
 // benchmark is the input that the word benchmark stands for.
 func (f *Field) benchmark(given Inputs) *Input {
@@ -236,32 +286,65 @@ func (b *binder) follow(e *entry) bool {
 			continue
 		}
 		inverted := l.inverted != e.Inverted
-		v := &b.model.variables[l.variable]
+		followed := b.model.variables[l.from:l.until]
 		for _, s := range e.slots {
-			v.targets = append(v.targets, target{s.number, inverted})
+			for i, place := range s.places(len(followed), l.period) {
+				followed[i].targets = append(followed[i].targets, target{place, inverted})
+			}
 		}
-		b.links = append(b.links, link{e.Key, l.variable, inverted})
-		value, text := v.input.Range, e.Follows
+		b.links = append(b.links, link{e.Key, l.from, l.until, l.period, inverted})
+		first := followed[0].input
+		in := &Input{Key: e.Key, Text: e.Follows, Range: first.Range, Unit: e.Unit, Origin: FromDefault, Derived: e.Follows, Evidence: first.Evidence}
 		if inverted {
-			value = value.complement()
+			in.Range = in.Range.complement()
 		}
 		if e.Inverted {
-			text = "1 − " + e.Follows
+			in.Text = "1 − " + e.Follows
 		}
-		b.model.inputs = append(b.model.inputs, &Input{Key: e.Key, Text: text, Range: value, Unit: e.Unit,
-			Origin: FromDefault, Derived: e.Follows, Evidence: v.input.Evidence})
+		if len(followed) > 1 {
+			for i := range followed {
+				in.List = append(in.List, *followed[i].input)
+			}
+		}
+		b.model.inputs = append(b.model.inputs, in)
 		return true
 	}
 	return false
 }
 
+// places are where the numbers of a list go, the last being where a single number
+// goes. The period is how long each is of a list by tenure, in years.
+func (s slot) places(count int, period float64) []*float64 {
+	places := make([]*float64, 0, count)
+	var list []float64
+	switch {
+	case s.list != nil:
+		*s.list = apart(count)
+		list = *s.list
+	case s.tenure != nil:
+		s.tenure.Early, s.tenure.Period = apart(count - 1)[:count-1], period
+		list = s.tenure.Early
+	}
+	for i := range list {
+		places = append(places, &list[i])
+	}
+	if s.number != nil {
+		places = append(places, s.number)
+	}
+	return places
+}
+
 func (b *binder) number(e *entry, in *Input) {
+	if in.List != nil {
+		b.list(e, in)
+		return
+	}
 	for _, s := range e.slots {
 		if s.by != nil {
 			*s.by = in.By
 		}
 	}
-	b.links = append(b.links, link{key: e.Key, variable: len(b.model.variables)})
+	b.links = append(b.links, link{key: e.Key, from: len(b.model.variables), until: len(b.model.variables) + 1})
 	b.variable(in, &e.Field, slices.Clip(e.targets))
 	if e.Counted == "" {
 		return
@@ -280,9 +363,18 @@ func (b *binder) variable(in *Input, f *Field, targets targets) {
 }
 
 func (b *binder) list(e *entry, in *Input) {
-	for _, s := range e.slots {
-		*s.list = apart(len(in.List))
+	period := 1.0
+	if in.Per.PerAnn != 0 {
+		period = 1 / in.Per.PerAnn
 	}
+	goals := make([]targets, len(in.List))
+	for _, s := range e.slots {
+		for i, place := range s.places(len(in.List), period) {
+			goals[i] = append(goals[i], target{number: place})
+		}
+	}
+	from := len(b.model.variables)
+	b.links = append(b.links, link{e.Key, from, from + len(in.List), period, false})
 	for i := range in.List {
 		element := &in.List[i]
 		element.Key = e.Key + "." + strconv.Itoa(i+1)
@@ -297,11 +389,7 @@ func (b *binder) list(e *entry, in *Input) {
 			element.Origin = in.Origin
 		}
 		element.inherit(in)
-		var targets targets
-		for _, s := range e.slots {
-			targets = append(targets, target{number: &(*s.list)[i]})
-		}
-		b.variable(element, &e.Field, targets)
+		b.variable(element, &e.Field, goals[i])
 	}
 }
 

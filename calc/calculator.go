@@ -50,8 +50,8 @@ func New[I, R any, Asks interface {
 			Tells(result).Tell(r)
 		}
 		warning, warns := any(result).(warner)
-		var empty R
 		m.run = func(r *Report) error {
+			var empty R
 			*result = empty
 			if err := compute(in, result); err != nil {
 				return err
@@ -73,9 +73,10 @@ func New[I, R any, Asks interface {
 // makes itself some.
 const usualFigures = 16
 
-// A settler has something to fix once, after its inputs are bound at their
-// likely values: an order of rows that must not change with the numbers.
-type settler interface{ Settle() }
+// A settler has something to do once, after its inputs are bound at their likely
+// values: to fix an order of rows that must not change with the numbers, or to
+// refuse what does not go together there.
+type settler interface{ Settle() error }
 
 // A warner has warnings for whoever reads its figures.
 type warner interface{ Warn(*Report) }
@@ -84,12 +85,16 @@ type warner interface{ Warn(*Report) }
 // bound again and again, by one goroutine at a time.
 func (c Calculator) Model() *Model { return c.model() }
 
-// Fields lists the inputs, in the order in which they are asked for.
+// Fields lists the inputs, in the order in which they are asked for. One that only a
+// group cannot do without is optional.
 func (c Calculator) Fields() []Field {
 	entries := c.model().form.entries
 	fields := make([]Field, len(entries))
 	for i := range entries {
 		fields[i] = entries[i].Field
+		if fields[i].Required() && !entries[i].requiredIn(0) {
+			fields[i].Optional = true
+		}
 	}
 	return fields
 }

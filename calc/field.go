@@ -45,7 +45,9 @@ type Field struct {
 	Forever  bool     // a time that may be "forever"
 	NoRange  bool     // the number must be exact
 	Counted  string   // the key that counts the visits of a number "per visit"
-	Choices  []string // of a choice; the first is the default
+	OrList   bool     // a list of numbers is taken as well, one for each period of tenure
+	Choices  []string // of a choice; the first is the default, unless PeriodOf says which
+	PeriodOf []string // of a choice of periods: the keys whose own period is the default, the first that is given
 	Of       string   // the key whose share a change moves
 	NotWith  string   // a key that says the same thing another way
 	Items    []Field  // of a list of items
@@ -55,13 +57,14 @@ type Field struct {
 	Follows   string  // the key whose value is the default, where that is given
 	Inverted  bool    // the default is one minus that key's value
 	Evidence  []*Source
-	Benchmark bool   // the first of Evidence fills a silence
+	Benchmark bool   // the first of Evidence fills a silence where the calculator is asked for by name
 	ChosenBy  string // the choice that says which of Evidence is the benchmark
 }
 
-// Required tells whether a calculator that asks for the field cannot do without.
+// Required tells whether a calculator that asks for the field cannot do without,
+// unless a benchmark stands in.
 func (f *Field) Required() bool {
-	return !f.Optional && !f.Benchmark && f.Follows == "" && math.IsNaN(f.Fallback) && len(f.Choices) == 0
+	return !f.Optional && f.Follows == "" && math.IsNaN(f.Fallback) && len(f.Choices) == 0
 }
 
 // Terms says what the field's unit is, and what happens where it is not given.
@@ -74,6 +77,8 @@ func (f *Field) Terms() string {
 		parts = append(parts, strings.Join(f.Choices, ", "))
 	}
 	switch {
+	case f.Benchmark:
+		parts = append(parts, fmt.Sprintf("benchmark %s, grade %s", f.Evidence[0].Text, f.Evidence[0].Grade))
 	case f.Optional:
 		parts = append(parts, "optional")
 	case !f.Required():
@@ -82,11 +87,14 @@ func (f *Field) Terms() string {
 	return strings.Join(parts, "; ")
 }
 
+// Lists tells whether a list of numbers may be given.
+func (f *Field) Lists() bool { return f.Kind == List || f.OrList }
+
 // silence says what stands in where the field is not given.
 func (f *Field) silence() string {
 	switch {
-	case f.Benchmark:
-		return fmt.Sprintf("benchmark %s, grade %s", f.Evidence[0].Text, f.Evidence[0].Grade)
+	case len(f.PeriodOf) > 0:
+		return "that of " + f.PeriodOf[0]
 	case len(f.Choices) > 0:
 		return f.Choices[0]
 	case f.Follows != "" && f.Inverted:
@@ -109,6 +117,9 @@ func Positive(f *Field) { f.Min, f.MinOpen = 0, true }
 
 // Signed allows numbers below zero.
 func Signed(f *Field) { f.Min = math.Inf(-1) }
+
+// Above sets a lower bound that is not itself allowed.
+func Above(low float64) Option { return func(f *Field) { f.Min, f.MinOpen = low, true } }
 
 // AtLeast sets the lower bound, which is itself allowed.
 func AtLeast(low float64) Option { return func(f *Field) { f.Min = low } }
@@ -151,7 +162,8 @@ func NotWith(key string) Option { return func(f *Field) { f.NotWith = key } }
 func Known(sources ...*Source) Option { return func(f *Field) { f.Evidence = sources } }
 
 // StandIn registers built-in figures as Known does, and lets the first fill a
-// silence.
+// silence where somebody asks for the calculator by name: nobody is told what
+// they did not ask.
 func StandIn(sources ...*Source) Option {
 	return func(f *Field) { f.Evidence, f.Benchmark = sources, true }
 }

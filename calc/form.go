@@ -30,6 +30,7 @@ type slot struct {
 	word     *string
 	by       *ChangeBy
 	list     *[]float64
+	tenure   *ByTenure
 	items    func(count int) []*Form
 }
 
@@ -84,6 +85,20 @@ func (f *Form) number(to *float64, field Field, options []Option) {
 func (f *Form) Choice(to *string, key, help string, choices ...string) {
 	*to = choices[0]
 	f.add(Field{Key: key, Kind: Choice, Help: help, Choices: choices}, slot{word: to}, nil)
+}
+
+// Chance asks for a yearly chance: one for all time, or a list of them by period
+// of tenure.
+func (f *Form) Chance(to *ByTenure, key, help string, options ...Option) {
+	to.Later = math.NaN()
+	f.add(Field{Key: key, Unit: Share, Help: help, Max: 1, OrList: true, Periodic: Survival}, slot{number: &to.Later, tenure: to}, options)
+}
+
+// Period asks for a period by its name, kept as how many of them a year has. Where
+// it is not given, the period of the first of the other keys that is stands in: the
+// one that an amount was written for, and a month for an amount per visit.
+func (f *Form) Period(to *float64, key, help string, of ...string) {
+	f.add(Field{Key: key, Kind: Choice, Help: help, Choices: periodNames(), PeriodOf: of}, slot{number: to}, nil)
 }
 
 // Text asks for words.
@@ -155,7 +170,7 @@ func (f *Form) enclose(g group, ask func(*Form)) {
 }
 
 // requiredIn tells whether somebody in the group, counted from 1 or 0 for none,
-// cannot do without the entry.
+// cannot do without the entry, unless a benchmark stands in.
 func (e *entry) requiredIn(group int) bool {
 	return slices.ContainsFunc(e.slots, func(s slot) bool { return s.required && s.group == group })
 }

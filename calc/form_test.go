@@ -158,7 +158,9 @@ func (in *conditional) Tell(tell *calc.Report) {
 }
 
 func TestWhatCountsOnlyWhenKeysAreGivenIsNeverBroughtInByABenchmark(t *testing.T) {
-	claim(t, toy[conditional](), []given{
+	m := toy[conditional]()
+	m.StandIn()
+	claim(t, m, []given{
 		{"both keys", calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2), "when.lost": exactly(4)}, "1 0.1 2 4"},
 		{"nothing", calc.Inputs{}, "0 NaN NaN NaN"},
 		{"one key", calc.Inputs{"when.offer": exactly(2), "when.lost": exactly(4)}, "0 NaN NaN NaN"},
@@ -184,12 +186,68 @@ func (in *choosing) Ask(ask *calc.Form) {
 func (in *choosing) Tell(tell *calc.Report) { tell.Share("toy.return", "", in.Return) }
 
 func TestABenchmarkMayDependOnAChoice(t *testing.T) {
-	claim(t, toy[choosing](), []given{
+	m := toy[choosing]()
+	m.StandIn()
+	claim(t, m, []given{
 		{"nothing", calc.Inputs{}, "0.09"},
 		{"the first choice", calc.Inputs{"choose.size": {Word: "large"}}, "0.09"},
 		{"the other choice", calc.Inputs{"choose.size": {Word: "small"}}, "0.37"},
 		{"the other choice and the word benchmark", calc.Inputs{"choose.size": {Word: "small"}, "choose.return": {Benchmark: true}}, "0.37"},
 		{"the other choice and a number", calc.Inputs{"choose.size": {Word: "small"}, "choose.return": exactly(.5)}, "0.5"},
+	})
+}
+
+// Nobody is told what they did not ask: a benchmark fills a silence only where the
+// calculator is asked for by name.
+func TestABenchmarkFillsASilenceOnlyForSomebodyWhoAsksByName(t *testing.T) {
+	missing := []given{
+		{"nothing", calc.Inputs{}, `choose.return: missing key "choose.return"`},
+		{"the word benchmark", calc.Inputs{"choose.return": {Benchmark: true}}, "0.09"},
+		{"a number", calc.Inputs{"choose.return": exactly(.5)}, "0.5"},
+	}
+	m := toy[choosing]()
+	claim(t, m, missing)
+	if m.Fed(calc.Inputs{}) || !m.Fed(calc.Inputs{"choose.return": exactly(.5)}) {
+		t.Errorf("Fed with nothing and with a number = %v, %v, want false and true", m.Fed(calc.Inputs{}), m.Fed(calc.Inputs{"choose.return": exactly(.5)}))
+	}
+	m.StandIn()
+	claim(t, m, []given{{"nothing, by name", calc.Inputs{}, "0.09"}})
+	if !m.Fed(calc.Inputs{}) {
+		t.Errorf("by name, Fed with nothing = false, want true: the benchmark stands in")
+	}
+	if in := m.Inputs()[1]; in.Origin != calc.FromBenchmark || in.Text != "9%" || in.Evidence == nil {
+		t.Errorf("what stands in is %+v, want 9%% from a benchmark", in)
+	}
+}
+
+// A sharing toy has a part of which a benchmark can fill one half.
+type sharing struct {
+	Stands       bool
+	Chance, Cost float64
+}
+
+func (in *sharing) Ask(ask *calc.Form) {
+	ask.Part(&in.Stands, func(ask *calc.Form) {
+		ask.Share(&in.Chance, "when.chance", "the chance", calc.StandIn(famous))
+		ask.Money(&in.Cost, "when.cost", "the cost")
+	})
+}
+
+func (in *sharing) Tell(tell *calc.Report) {
+	tell.Share("toy.chance", "", in.Chance)
+	tell.Money("toy.cost", "", in.Cost)
+}
+
+func TestAPartStandsWithABenchmarkInTheMiddleOfItOnlyByName(t *testing.T) {
+	m := toy[sharing]()
+	claim(t, m, []given{
+		{"the cost", calc.Inputs{"when.cost": exactly(5)}, `when.chance: missing key "when.chance": when.cost needs it`},
+		{"nothing", calc.Inputs{}, "NaN NaN"},
+	})
+	m.StandIn()
+	claim(t, m, []given{
+		{"the cost, by name", calc.Inputs{"when.cost": exactly(5)}, "0.3 5"},
+		{"nothing, by name", calc.Inputs{}, "NaN NaN"},
 	})
 }
 
@@ -379,8 +437,8 @@ func TestVisitsCountOnlyForASpendPerVisit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(report.Notes) != 1 || report.Notes[0].Kind != "warning" || report.Notes[0].Key != "all.visits" {
-		t.Errorf("65 a year with 4 visits notes %v, want a warning that all.visits is not used", report.Notes)
+	if got, want := notes(report), "not used all.visits: all.visits needs a spend per visit; "; got != want {
+		t.Errorf("65 a year with 4 visits notes %q, want %q", got, want)
 	}
 }
 
@@ -396,6 +454,40 @@ func TestBindingAgainLeavesNothingOfTheBindingBefore(t *testing.T) {
 	claim(t, m, []given{{"the least", base, "50 1 0 NaN"}})
 	if got := label(t, m); got != "plain" {
 		t.Errorf("given the least again, the words are %q, want %q: the first choice is the default", got, "plain")
+	}
+}
+
+// notes puts the notes of a report into one line.
+func notes(r *calc.Report) string {
+	var text strings.Builder
+	for _, note := range r.Notes {
+		text.WriteString(fmt.Sprintf("%s %s: %s; ", note.Kind, note.Key, note.Text))
+	}
+	return text.String()
+}
+
+func TestWhatIsGivenAndDoesNothingIsNamedWithWhatItTakes(t *testing.T) {
+	for _, test := range []struct {
+		what string
+		m    *calc.Model
+		in   calc.Inputs
+		want string
+	}{
+		{"one key of two that only count together", toy[conditional](), calc.Inputs{"when.offer": exactly(2)}, "not used when.offer: when.offer needs when.chance and when.lost; "},
+		{"the other one", toy[conditional](), calc.Inputs{"when.chance": exactly(.1)}, "not used when.chance: when.chance needs when.offer and when.lost; "},
+		{"what they call for, without them", toy[conditional](), calc.Inputs{"when.lost": exactly(4)}, "not used when.lost: when.lost needs when.chance and when.offer; "},
+		{"one of them, and what they call for", toy[conditional](), calc.Inputs{"when.chance": exactly(.1), "when.lost": exactly(4)},
+			"not used when.chance: when.chance needs when.offer; not used when.lost: when.lost needs when.offer; "},
+		{"all of them", toy[conditional](), calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2), "when.lost": exactly(4)}, ""},
+		{"nothing", toy[conditional](), calc.Inputs{}, ""},
+		{"what a part may do without", toy[partial](), calc.Inputs{"part.of": exactly(.5)}, "not used part.of: part.of needs part.price and part.cost; "},
+		{"a word that a part may do without", toy[partial](), calc.Inputs{"part.how": {Word: "fancy"}}, "not used part.how: part.how needs part.price and part.cost; "},
+		{"the part, and what it may do without", toy[partial](), calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.of": exactly(.5)}, ""},
+		{"what is no part of it", toy[partial](), calc.Inputs{"whole.after": exactly(.5)}, ""},
+	} {
+		if got := notes(reported(t, test.m, test.in, 2)); got != test.want {
+			t.Errorf("given %s, it is noted that %q, want %q", test.what, got, test.want)
+		}
 	}
 }
 
@@ -502,7 +594,22 @@ func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
 			got.WriteString(f.Key + " ")
 		}
 	}
-	if want := "all.spend all.years merge.churn "; got.String() != want {
+	for _, f := range calc.New("toy", "", func(in, out *choosing) error { *out = *in; return nil }).Fields() {
+		if f.Required() { // unless somebody asks by name
+			got.WriteString(f.Key + " ")
+		}
+	}
+	for _, f := range calc.New("toy", "", func(in, out *paying) error { *out = *in; return nil }).Fields() {
+		if f.Required() { // a period is taken from elsewhere
+			got.WriteString(f.Key + " ")
+		}
+	}
+	for _, f := range calc.New("toy", "", func(in, out *staying) error { *out = *in; return nil }).Fields() {
+		if f.Required() {
+			got.WriteString(f.Key + " ")
+		}
+	}
+	if want := "all.spend all.years merge.churn choose.return pay.spend "; got.String() != want {
 		t.Errorf("required are %s, want %s", got.String(), want)
 	}
 }

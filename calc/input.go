@@ -2,6 +2,7 @@ package calc
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -58,6 +59,54 @@ func (in *Input) inherit(list *Input) {
 	}
 }
 
+// A Class says how far the value of an input can be relied on: the grade of the
+// built-in figure it is, or whether the scenario says where it comes from.
+type Class string
+
+// The classes beside the grades.
+const (
+	Sourced   Class = "sourced"   // given, with a source
+	Unsourced Class = "unsourced" // given, and nobody says where from
+	Assumed   Class = "default"   // not given
+)
+
+// Classes lists the classes, the most reliable first. Whoever gives a number
+// without saying where from may have counted it, so it stands before one that is
+// known to have been passed on without a source.
+func Classes() []Class {
+	return []Class{Assumed, Sourced, Class(GradeA), Class(GradeB), Unsourced, Class(GradeC), Class(GradeX)}
+}
+
+// Class is how far the input can be relied on.
+func (in *Input) Class() Class {
+	switch {
+	case in.Evidence != nil:
+		return Class(in.Evidence.Grade)
+	case in.Origin == FromDefault:
+		return Assumed
+	case in.Ledger.Source != "":
+		return Sourced
+	}
+	return Unsourced
+}
+
+// Means spells the class out.
+func (c Class) Means() string {
+	switch c {
+	case Sourced:
+		return "given with a source"
+	case Unsourced:
+		return "given without a source"
+	case Assumed:
+		return "default"
+	}
+	return "grade " + string(c) + ": " + Grade(c).Means()
+}
+
+// Weak tells whether a result that is based on this class is one that --strict
+// refuses.
+func (c Class) Weak() bool { return c == Unsourced || Grade(c).Weak() }
+
 // A Ledger is what the scenario itself says of where a value comes from.
 type Ledger struct{ Source, Owner, Date, Expires string }
 
@@ -90,6 +139,33 @@ func (in Inputs) stands(keys []string) bool {
 	return true
 }
 
+// find finds an input by its key, also one inside a list: tiers.1.spend. It is nil
+// where there is none.
+func (in Inputs) find(key string) *Input {
+	if found := in[key]; found != nil {
+		return found
+	}
+	list, rest, _ := strings.Cut(key, ".")
+	number, name, _ := strings.Cut(rest, ".")
+	outer := in[list]
+	i, err := strconv.Atoi(number)
+	if outer == nil || err != nil || i < 1 || i > len(outer.List) {
+		return nil
+	}
+	return outer.List[i-1].Cells[name]
+}
+
+// A ByTenure is a yearly chance that changes with how long a customer has stayed
+// already.
+type ByTenure struct {
+	Early  []float64 // in the first periods of tenure, one each
+	Later  float64   // in all periods after
+	Period float64   // how long each of the first periods is, in years
+}
+
+// Constant tells whether the chance is the same at every tenure.
+func (c *ByTenure) Constant() bool { return len(c.Early) == 0 }
+
 // A Period is a stretch of time that a number was written for, such as the week
 // in "50 per week".
 type Period struct {
@@ -100,6 +176,16 @@ type Period struct {
 // The periods, and how many of each a year has: the founding texts reckon with
 // 52 weeks.
 var periods = [...]Period{{"day", 365}, {"week", 52}, {"month", 12}, {"quarter", 4}, {"year", 1}}
+
+// periodNames lists the periods, the longest first: a year is what stands in where
+// nothing says more.
+func periodNames() []string {
+	names := make([]string, len(periods))
+	for i, p := range periods {
+		names[len(names)-1-i] = p.Name
+	}
+	return names
+}
 
 // PeriodNamed finds a period by its name in the singular.
 func PeriodNamed(name string) (Period, bool) {

@@ -15,7 +15,10 @@ type Model struct {
 	form   Form
 	run    func(*Report) error
 	blank  func(*Report)
-	settle func()
+	settle func() error
+
+	standIns bool // whether benchmarks fill silences
+	lenient  bool // whether a group that lacks something is left out without a word
 
 	inputs    []*Input
 	variables []variable
@@ -136,9 +139,29 @@ func (m *Model) Bind(in Inputs) error {
 	}
 	m.reset()
 	if m.settle != nil {
-		m.settle()
+		if err := m.settle(); err != nil {
+			return m.locate(err)
+		}
 	}
 	return nil
+}
+
+// StandIn lets benchmarks fill silences from the next binding on, for somebody who
+// asks for the calculator by name.
+func (m *Model) StandIn() { m.standIns = true }
+
+// Notes binds the model, without what a group lacks of it, and gives the remarks and
+// warnings at the likely values; none where it does not compute.
+func (m *Model) Notes(in Inputs) []Note {
+	m.lenient = true
+	if m.Bind(in) != nil {
+		return nil
+	}
+	var r Report
+	if m.run(&r) != nil {
+		return nil
+	}
+	return r.Notes
 }
 
 // Fed tells whether the inputs hold all that the calculator cannot do without.
@@ -146,7 +169,7 @@ func (m *Model) Bind(in Inputs) error {
 func (m *Model) Fed(in Inputs) bool {
 	for i := range m.form.entries {
 		e := &m.form.entries[i]
-		if in[e.Key] == nil && e.requiredIn(0) {
+		if in[e.Key] == nil && e.requiredIn(0) && !(e.Benchmark && m.standIns) {
 			return false
 		}
 	}
@@ -171,9 +194,21 @@ func (m *Model) Figures(to []float64) ([]float64, error) {
 }
 
 // Report computes and tells everything: the figures at the likely values, their
-// low and high ends over all ranges, and what they rest on. Numbers are rounded
-// as at the border, money to minor digits.
+// low and high ends over all ranges, and what they are based on. Numbers are
+// rounded as they are exported, money to minor digits.
 func (m *Model) Report(minor int) (*Report, error) {
+	r, err := m.told()
+	if err != nil {
+		return nil, err
+	}
+	m.attribute(r)
+	r.tellClasses()
+	r.round(minor)
+	return r, nil
+}
+
+// told is the report with its low and high ends, not rounded yet.
+func (m *Model) told() (*Report, error) {
 	m.reset()
 	r := new(Report)
 	if err := m.run(r); err != nil {
@@ -191,9 +226,6 @@ func (m *Model) Report(minor int) (*Report, error) {
 	if err := m.search(r); err != nil {
 		return nil, err
 	}
-	m.rest(r)
-	r.tellEvidence()
-	r.round(minor)
 	return r, nil
 }
 
@@ -211,11 +243,14 @@ func (m *Model) Metrics() []Figure {
 	return m.metrics
 }
 
-// HeadlineMetrics lists the metrics that the headline tells.
-func (m *Model) HeadlineMetrics() []string {
+// HeadlineMetrics lists the metrics that the headline tells of the inputs that are
+// bound; none where they do not compute.
+func (m *Model) HeadlineMetrics() (names []string) {
+	m.reset()
 	var r Report
-	m.blank(&r)
-	var names []string
+	if m.run(&r) != nil {
+		return nil
+	}
 	for _, f := range r.Figures {
 		if strings.Contains(r.Headline, "{"+f.Metric+"}") {
 			names = append(names, f.Metric)
@@ -232,10 +267,11 @@ func (m *Model) Ends(to []Range, minor int) ([]Range, error) {
 		if m.variables[i].input.Range.Exact() {
 			continue
 		}
-		r, err := m.Report(minor)
+		r, err := m.told()
 		if err != nil {
 			return to, err
 		}
+		r.round(minor)
 		for i := range r.Figures {
 			to = append(to, r.Figures[i].Range)
 		}
@@ -258,7 +294,7 @@ func (m *Model) Ends(to []Range, minor int) ([]Range, error) {
 
 // tooLarge says that a figure is beyond what a float64 holds.
 func (m *Model) tooLarge(metric string) error {
-	return Problems{{Message: metric + " is too large for a number", Hint: "look for an input that is far too large"}}
+	return Problems{{Message: metric + " is too large", Hint: "look for an input that is far too large"}}
 }
 
 // locate finds the place of what a calculator found wrong.

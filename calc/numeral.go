@@ -28,7 +28,7 @@ type NumeralFault string
 const (
 	NotANumber  NumeralFault = "is not a number"
 	LeadingZero NumeralFault = "begins with a zero"
-	TooLarge    NumeralFault = "is too large for a number"
+	TooLarge    NumeralFault = "is too large"
 )
 
 // ParseNumeral reads a number in decimal digits, with an optional sign, point,
@@ -65,6 +65,24 @@ func ParseNumeral(text string) (Numeral, error) {
 	}
 	n.Value = value + 0 // no minus zero
 	return n, nil
+}
+
+// TwoReadings tells whether a number could be a thousand or a decimal: 1.200 is
+// twelve hundred where a point groups digits, and one and a fifth where it begins
+// the decimals. It gives both as nobody can misread them. Such a number has no
+// exponent; before its point stand up to three digits, of which the first is no
+// zero, and behind it exactly three.
+func TwoReadings(text string) (thousand, decimal string, both bool) {
+	const group = 3
+	whole, fraction, found := strings.Cut(unsigned(text), ".")
+	if !found || whole == "" || len(whole) > group || whole[0] == '0' || len(fraction) != group || strings.Trim(whole+fraction, "0123456789") != "" {
+		return "", "", false
+	}
+	thousand, decimal = strings.Replace(text, ".", "_", 1), strings.TrimRight(text, "0")
+	if decimal == text {
+		decimal += "0" // four decimals group nothing
+	}
+	return thousand, strings.TrimSuffix(decimal, "."), true
 }
 
 // isNumber tells whether a text is digits, grouped by single underscores, with

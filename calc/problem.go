@@ -51,6 +51,12 @@ func Wrong(key, format string, args ...any) error {
 	return &Problem{Key: key, Message: fmt.Sprintf(format, args...)}
 }
 
+// Lacking is the problem that a calculator has without an input that the scenario
+// may well do without.
+func Lacking(key, hint string) error {
+	return &Problem{Key: key, Message: fmt.Sprintf("missing key %q", key), Hint: hint, Missing: true}
+}
+
 // Problems are all that was found in one run.
 type Problems []*Problem
 
@@ -67,4 +73,13 @@ func (p Problems) Sort() {
 	slices.SortStableFunc(p, func(a, b *Problem) int {
 		return cmp.Or(cmp.Compare(a.Place.Line, b.Place.Line), cmp.Compare(a.Place.Column, b.Place.Column))
 	})
+}
+
+// Listed writes words as a list: A, B and C.
+func Listed(words []string) string {
+	last := len(words) - 1
+	if last <= 0 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

@@ -15,6 +15,7 @@ import (
 // conversion and currency that the number was read with.
 type Report struct {
 	Headline string
+	Terms    []float64 // what {1}, {2}, … stand for in the headline
 	Figures  []Figure
 	Tables   []*Table
 	Notes    []Note
@@ -40,9 +41,12 @@ type Figure struct {
 	Label  string
 	Unit   Unit
 	Range  Range // low and high are NaN where the figure is not finite throughout
-	// Rests lists the inputs among those the figure changes with that rest on
-	// built-in evidence.
-	Rests []*Input
+	// BasedOn lists the inputs, numbers all, without which the figure would be
+	// another.
+	BasedOn []*Input
+	// Computed is the likely value before it was rounded, for calculations that go on
+	// from it.
+	Computed float64
 
 	Working string    // how it was made, as a template
 	Terms   []float64 // what {1}, {2}, … stand for in the working
@@ -63,6 +67,15 @@ func (f *Figure) From(working string, terms ...float64) *Figure {
 		f.Working, f.Terms = working, slices.Clone(terms)
 	}
 	return f
+}
+
+// FromWords is From for a working that has to be put together, which takes memory
+// and is done only where somebody will read it.
+func (f *Figure) FromWords(working func() string, terms ...float64) *Figure {
+	if f == nil {
+		return nil
+	}
+	return f.From(working(), terms...)
 }
 
 // Reads puts words in the place of the number, unless they are empty.
@@ -114,10 +127,29 @@ type Sum struct {
 
 // A Note is a remark that stands under the tables.
 type Note struct {
-	Kind string // "grade", "warning" or "expired"
-	Key  string
-	Text string // a template
+	Kind  NoteKind
+	Key   string    // the input that it is about, where it is about one
+	Text  string    // a template
+	Terms []float64 // what {1}, {2}, … stand for in it
 }
+
+// Same tells whether two notes say the same.
+func (n *Note) Same(other Note) bool {
+	return n.Kind == other.Kind && n.Key == other.Key && n.Text == other.Text && slices.Equal(n.Terms, other.Terms)
+}
+
+// NoteKind is a kind of note.
+type NoteKind string
+
+// The kinds of note.
+const (
+	Remark  NoteKind = "note"         // how the figures are to be read
+	Warning NoteKind = "warning"      // something that is probably wrong
+	NotUsed NoteKind = "not used"     // an input that is given and does nothing
+	Without NoteKind = "not included" // a calculator that lacks inputs
+	Expired NoteKind = "expired"
+	Graded  NoteKind = "grade" // how far a built-in figure can be trusted
+)
 
 // A Table is a list of rows that all have the same columns.
 type Table struct {
@@ -143,6 +175,7 @@ const (
 	NoDrawing DrawingKind = iota
 	Rings                 // people, ring by ring
 	Pareto                // bars, and the share that they make up together
+	Curve                 // a line from row to row, which may go below zero
 )
 
 // A Column has a heading and the unit of its numbers; Word for words.
@@ -216,6 +249,13 @@ func (r *Report) Answer(parts ...string) {
 	}
 }
 
+// AnswerTerms are what {1}, {2}, … stand for in the headline.
+func (r *Report) AnswerTerms(terms ...float64) {
+	if r.depth == everything {
+		r.Terms = slices.Clone(terms)
+	}
+}
+
 // Money tells an amount.
 func (r *Report) Money(metric, label string, value float64) *Figure {
 	return r.figure(metric, label, Money, value)
@@ -277,7 +317,7 @@ func (r *Report) figure(metric, label string, unit Unit, value float64) *Figure 
 }
 
 func (r *Report) describe(metric, label string, unit Unit, value float64) *Figure {
-	r.Figures = append(r.Figures, Figure{Metric: metric, Label: label, Unit: unit, Range: Exactly(value)})
+	r.Figures = append(r.Figures, Figure{Metric: metric, Label: label, Unit: unit, Range: Exactly(value), Computed: value})
 	return &r.Figures[len(r.Figures)-1]
 }
 
@@ -291,23 +331,31 @@ func (r *Report) Adds(total string, parts ...string) {
 }
 
 // Table tells a table: fill names its columns and adds its rows. The number of
-// rows depends on the lengths of the lists given, never on a number.
+// rows depends on what is given and on the lengths of the lists in it, never on a
+// number. A table without rows is left out.
 func (r *Report) Table(name string, fill func(*Table)) {
 	if r.depth == onlyFigures {
 		return
 	}
 	t := &Table{Name: name, report: r}
 	fill(t)
-	if r.depth == everything {
+	if len(t.Rows) > 0 {
 		r.Tables = append(r.Tables, t)
 	}
 }
 
 // Warn adds a warning about an input, or about the whole where key is empty,
-// when it is due.
-func (r *Report) Warn(due bool, key, text string) {
-	if due && r.depth == everything {
-		r.Notes = append(r.Notes, Note{Kind: "warning", Key: key, Text: text})
+// when it is due: something is probably wrong.
+func (r *Report) Warn(due bool, key, text string, terms ...float64) {
+	if due {
+		r.Notes = append(r.Notes, Note{Warning, key, text, terms})
+	}
+}
+
+// Remark adds a remark, as Warn does, on how the figures are to be read.
+func (r *Report) Remark(due bool, key, text string, terms ...float64) {
+	if due {
+		r.Notes = append(r.Notes, Note{Remark, key, text, terms})
 	}
 }
 

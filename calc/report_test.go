@@ -49,12 +49,55 @@ func TestAReportTellsAllThatTheCalculatorDoes(t *testing.T) {
 	sum, part := report.Figure("shop.sum"), report.Figure("shop.part")
 	got := fmt.Sprintf("%s|%s %s %v %s %v %s|%s %v %s %v %s|%v", report.Headline, sum.Label, sum.Unit, sum.Range.Likely, sum.Working, sum.Terms, sum.Caveat,
 		part.Unit, part.Range.Likely, part.Reading, part.Keys, part.Reason, report.Notes)
-	want := "It comes to {shop.sum}|All money -2 {shop.price} × {1} [1] roughly|share 1 all of it [shop.count] there is none|[{warning shop.price it is below zero}]"
+	want := "It comes to {shop.sum}|All money -2 {shop.price} × {1} [1] roughly|share 1 all of it [shop.count] there is none|[{warning shop.price it is below zero []}]"
 	if got != want {
 		t.Errorf("the report tells\n%s\nwant\n%s", got, want)
 	}
 	if f := report.Figure("shop.some"); f != nil {
 		t.Errorf("Figure(shop.some) = %v, want nil: no such metric is told", f)
+	}
+}
+
+// A noting toy has something to say of every kind.
+type noting struct{ Price float64 }
+
+func (in *noting) Ask(ask *calc.Form) { ask.Money(&in.Price, "noting.price", "the price") }
+
+func (in *noting) Tell(tell *calc.Report) {
+	tell.Answer("Of {1} it is {2}")
+	tell.AnswerTerms(in.Price, 7)
+	tell.Money("noting.told", "", in.Price)
+	tell.Warn(in.Price > 5, "noting.price", "{1 money} is more than {2}", in.Price, 5)
+	tell.Remark(in.Price > 5, "", "look at {1}", in.Price)
+}
+
+func TestHeadlinesAndNotesHaveTermsAndRemarksAreNoWarnings(t *testing.T) {
+	for price, want := range map[float64]string{
+		5: "Of {1} it is {2} [5 7] []",
+		6: "Of {1} it is {2} [6 7] [{warning noting.price {1 money} is more than {2} [6 5]} {note  look at {1} [6]}]",
+	} {
+		report := reported(t, toy[noting](), calc.Inputs{"noting.price": exactly(price)}, 2)
+		if got := fmt.Sprint(report.Headline, " ", report.Terms, " ", report.Notes); got != want {
+			t.Errorf("at a price of %v the report says\n%s\nwant\n%s", price, got, want)
+		}
+	}
+}
+
+func TestTwoNotesAreTheSameIfTheySayTheSameOfTheSameNumbers(t *testing.T) {
+	note := calc.Note{Kind: calc.Warning, Key: "a.key", Text: "{1} is too much", Terms: []float64{6}}
+	for _, test := range []struct {
+		other calc.Note
+		want  bool
+	}{
+		{calc.Note{Kind: calc.Warning, Key: "a.key", Text: "{1} is too much", Terms: []float64{6}}, true},
+		{calc.Note{Kind: calc.Remark, Key: "a.key", Text: "{1} is too much", Terms: []float64{6}}, false},
+		{calc.Note{Kind: calc.Warning, Key: "a.lock", Text: "{1} is too much", Terms: []float64{6}}, false},
+		{calc.Note{Kind: calc.Warning, Key: "a.key", Text: "{1} is too little", Terms: []float64{6}}, false},
+		{calc.Note{Kind: calc.Warning, Key: "a.key", Text: "{1} is too much", Terms: []float64{7}}, false},
+	} {
+		if got := note.Same(test.other); got != test.want {
+			t.Errorf("%v.Same(%v) = %v, want %v", note, test.other, got, test.want)
+		}
 	}
 }
 
@@ -158,6 +201,55 @@ func TestWhatACalculatorFindsWrongIsToldWhereTheInputStands(t *testing.T) {
 		if len(problems) != 1 || problems[0].Message != "7 is too dear" || problems[0].Place != place {
 			t.Errorf("%s fails with %v, want that 7 is too dear, at line 2 and column 10 of mine.yaml", call, err)
 		}
+	}
+}
+
+// A settled toy looks at what it was given once, when it is bound.
+type settled struct{ Price float64 }
+
+func (in *settled) Ask(ask *calc.Form) {
+	ask.Money(&in.Price, "settled.price", "the price", calc.Optional)
+}
+
+func (in *settled) Settle() error {
+	switch {
+	case math.IsNaN(in.Price):
+		return calc.Lacking("settled.price", "it says the price")
+	case in.Price > 5:
+		return calc.Wrong("settled.price", "%v is too dear", in.Price)
+	}
+	return nil
+}
+
+func (in *settled) Tell(tell *calc.Report) { tell.Money("settled.told", "", in.Price) }
+
+// 3..9 is 6 at its middle.
+func TestWhatIsRefusedAtTheLikelyValuesIsToldWhereTheInputStands(t *testing.T) {
+	place := calc.Place{Document: &calc.Document{Name: "mine.yaml"}, Line: 2, Column: 10, Width: 4}
+	for _, test := range []struct {
+		price calc.Range
+		want  string
+	}{
+		{calc.Exactly(7), "7 is too dear"},
+		{calc.Between(3, 9), "6 is too dear"},
+		{calc.Range{Low: 3, Likely: 5, High: 9}, ""},
+	} {
+		err := toy[settled]().Bind(calc.Inputs{"settled.price": {Key: "settled.price", Range: test.price, Place: place}})
+		problems, _ := errors.AsType[calc.Problems](err)
+		if test.want == "" {
+			if err != nil {
+				t.Errorf("binding a price of %v fails with %v, want it accepted: only the likely value counts", test.price, err)
+			}
+			continue
+		}
+		if len(problems) != 1 || problems[0].Message != test.want || problems[0].Place != place || problems[0].Missing {
+			t.Errorf("binding a price of %v fails with %v, want %q at line 2 and column 10 of mine.yaml", test.price, err, test.want)
+		}
+	}
+	err := toy[settled]().Bind(calc.Inputs{})
+	problems, _ := errors.AsType[calc.Problems](err)
+	if len(problems) != 1 || problems[0].Message != `missing key "settled.price"` || problems[0].Hint != "it says the price" || !problems[0].Missing || problems[0].Place != (calc.Place{}) {
+		t.Errorf("binding no price fails with %v, want that settled.price is missing, with its hint and no place", err)
 	}
 }
 

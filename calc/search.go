@@ -21,7 +21,8 @@ const (
 )
 
 // search finds the low and high end of every figure and cell over all ranges:
-// from the best corner, along one range at a time, until nothing improves.
+// from the best corner or point inside, along one range at a time, until nothing
+// improves.
 // Corners alone would not do: a figure may rise and fall again inside a range.
 func (m *Model) search(r *Report) error {
 	s := searcher{model: m}
@@ -42,6 +43,7 @@ func (m *Model) search(r *Report) error {
 	if err := s.corners(len(r.numbers) + len(r.cells)); err != nil {
 		return err
 	}
+	s.scatter()
 	s.lines()
 	s.climb()
 	s.fill(r)
@@ -137,6 +139,33 @@ func (s *searcher) corners(numbers int) error {
 	}
 	s.keep(-1, point)
 	return nil
+}
+
+// scattered is at how many points inside the ranges the search looks about.
+const scattered = 512
+
+// scatter looks about inside all ranges, at points that lie evenly in them: in each
+// dimension they are the fractions of the multiples of a power of one number, which
+// is Roberts' additive recurrence ("The unreasonable effectiveness of quasirandom
+// sequences", 2018). A figure that peaks along a ridge is not found by walking along
+// one range at a time from the corners.
+func (s *searcher) scatter() {
+	root := 2.0 // of x^(dimensions + 1) = x + 1, by iteration
+	for range refinements {
+		root = math.Pow(1+root, 1/float64(len(s.ranged)+1))
+	}
+	point := make([]float64, len(s.ranged))
+	for n := range scattered {
+		step := 1.0
+		for i, v := range s.ranged {
+			step /= root
+			_, part := math.Modf(1./2 + float64(n+1)*step)
+			point[i] = v.input.Range.at(part)
+		}
+		if s.try(point) == nil {
+			s.keep(-1, point)
+		}
+	}
 }
 
 // lines walks along every range from each point that is best for some number.

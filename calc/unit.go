@@ -1,6 +1,9 @@
 package calc
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // A Unit says what a number counts. Inside the program every number is a
 // float64 in its unit's base form: a share of 18 % is 0.18, money is in whole
@@ -53,4 +56,12 @@ func (u Unit) Round(value float64, minor int) float64 {
 		return value // no digit after the point is left to round
 	}
 	return math.Round(scaled)/scale + 0
+}
+
+// plain writes a number for an error message.
+func (u Unit) plain(value float64) string {
+	if u == Share {
+		return fmt.Sprintf("%.6g%%", value*100)
+	}
+	return fmt.Sprintf("%.6g", value)
 }

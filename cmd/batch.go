@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/catalog"
 	"github.com/churncost/churncost/scenarios"
 )
 
@@ -43,12 +44,13 @@ func (p *program) metricNames() []string {
 // A desk is where one worker computes: a model of each calculator, bound to one
 // scenario after another.
 type desk struct {
-	program *program
-	models  []*calc.Model
+	program     *program
+	models      []*calc.Model
+	consistency *calc.Model
 }
 
 func (p *program) desk() *desk {
-	return &desk{p, make([]*calc.Model, len(p.calculators))}
+	return &desk{p, make([]*calc.Model, len(p.calculators)), catalog.Consistency().Model()}
 }
 
 func (d *desk) model(calculator int) *calc.Model {

@@ -226,7 +226,7 @@ type jsonNumbers struct {
 const awkward = `version: 1
 name: 广州老城区一家二十来个座位的云吞面馆的客人为什么不再来以及失去其中一位究竟值多少钱
 currency: CNY
-company: {customers: 1_200_000, churn: 20%..30%}
+company: {customers: 1_200_000, churn: {low: 20%, high: 30%, shape: normal}}
 customer:
   spend: {value: 1_000..2_000 per week, source: "https://example.com/a/very/long/address/without/any/place/to/break/it/anywhere/at/all.html"}
   years: 10..20
@@ -354,7 +354,8 @@ func (b *browser) showsFigures(t *testing.T, metrics map[string]jsonNumbers) {
 				}
 				continue
 			}
-			columns := map[string]*float64{"amount": want.Value, "low": want.Low, "high": want.High}
+			columns := map[string]*float64{"amount": want.Value, "lowest": want.Low, "highest": want.High,
+				"lowest at range ends": want.Low, "highest at range ends": want.High}
 			for heading, number := range columns {
 				text, stands := row[heading]
 				if stands && number != nil && hasDigit(text) && !says(text, *number, want.Unit) {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,17 +42,38 @@ func (p *program) calculate(c calc.Calculator, args []string, r *request) (*rend
 		name = args[0]
 	}
 	s, err := p.open(name, r.set)
-	if err == nil && len(args) == 0 && s.Bind(c.Model()) != nil {
+	asked := func() *calc.Model {
+		m := c.Model()
+		m.StandIn()
+		return m
+	}
+	model := asked()
+	if err == nil && len(args) == 0 && s.Bind(model) != nil {
 		s, err = p.open(scenarios.Everything, r.set)
 	}
 	if err != nil {
 		return nil, err
 	}
-	answer, err := r.answer(c, s)
+	answer, err := r.answer(model, s)
 	if err != nil {
 		return nil, err
 	}
-	return &render.Document{Command: c.Name, Sections: []render.Section{{Scenario: s, Answers: []render.Answer{answer}}}}, nil
+	likely(asked, s, &answer, nil)
+	section := render.Section{Scenario: s, Answers: []render.Answer{answer}}
+	for _, note := range p.notes(s) {
+		if concerns(model, note) {
+			section.Notes = append(section.Notes, note)
+		}
+	}
+	return &render.Document{Command: c.Name, Sections: []render.Section{section}}, nil
+}
+
+// concerns tells whether a calculator asks for an input that a note on the whole
+// scenario is about, or names.
+func concerns(model *calc.Model, note calc.Note) bool {
+	return model.Asks(note.Key) || slices.ContainsFunc(strings.Fields(note.Text), func(word string) bool {
+		return strings.Contains(word, ".") && model.Asks(strings.Trim(word, "(),:;."))
+	})
 }
 
 // open reads a scenario and sets what --set says, gathering all that is wrong.

@@ -106,7 +106,7 @@ func (c *checker) check(args []string) (*render.Document, error) {
 		problems = append(problems, all[i].problems...)
 		document.Subjects = append(document.Subjects, all[i].subject)
 		document.Verdicts = append(document.Verdicts, all[i].verdicts...)
-		document.Notes = append(document.Notes, all[i].notes...)
+		document.Notes = append(document.Notes, all[i].said(len(all) > 1)...)
 		all[i] = checked{}
 	}
 	if len(problems) > 0 {
@@ -119,6 +119,19 @@ func (c *checker) check(args []string) (*render.Document, error) {
 		}
 	}
 	return document, nil
+}
+
+// said are the notes as they stand beside those of other scenarios: with the name of
+// the scenario in front, where there are several.
+func (c *checked) said(several bool) []calc.Note {
+	if !several {
+		return c.notes
+	}
+	notes := slices.Clone(c.notes)
+	for i := range notes {
+		notes[i].Text = c.subject.ID() + ": " + notes[i].Text
+	}
+	return notes
 }
 
 // labelApart labels scenarios by their paths where their labels are the same, as
@@ -183,6 +196,10 @@ func (c *checker) one(d *desk, argument string, given []scenarios.Text) (out che
 		return out
 	}
 	out.problems = problems
+	for _, note := range wholeNotes(d.consistency, s) {
+		out.notes = addNote(out.notes, note)
+	}
+	out.subject.Notes = out.notes
 	base, err := c.baseline(d, argument, gates)
 	if err != nil {
 		out.problems = append(out.problems, problemsOf(err)...)
@@ -222,13 +239,13 @@ func (c *checker) compute(d *desk, calculator int, s *scenarios.Scenario, judged
 		return nil, err
 	}
 	if judged {
-		answer, err := c.request.answer(c.program.calculators[calculator], s)
+		answer, err := c.request.answer(c.program.calculators[calculator].Model(), s)
 		if err != nil {
 			return nil, err
 		}
 		for _, note := range answer.Report.Notes {
-			if note.Kind == "expired" && !slices.Contains(out.notes, note) {
-				out.notes = append(out.notes, note)
+			if note.Kind == calc.Expired {
+				out.notes = addNote(out.notes, note)
 			}
 		}
 	}

@@ -20,8 +20,8 @@ func newCompare(p *program) *cobra.Command {
 	c := comparer{program: p}
 	cmd := &cobra.Command{
 		Use:   "compare BASE [SCENARIO...]",
-		Short: "Set scenarios side by side; the first is the baseline",
-		Long: `Set scenarios side by side. The first is the baseline; LABEL=FILE names a column.
+		Short: "Compare scenarios; the first is the baseline",
+		Long: `Compare scenarios. The first is the baseline; LABEL=FILE names a column.
 
   churncost compare base.yaml mine.yaml
   churncost compare mine.yaml --set customer.years=12 --why
@@ -69,12 +69,16 @@ func (c *comparer) compare(args []string) (*render.Document, error) {
 	if err := sameLabels(columns); err != nil {
 		return nil, err
 	}
-	metrics, calculators, err := c.wanted()
+	calculators, err := c.wanted()
 	if err != nil {
 		return nil, err
 	}
 	if err := c.figures(columns, calculators); err != nil {
 		return nil, err
+	}
+	metrics := c.metrics
+	if len(metrics) == 0 {
+		metrics = columns[0].headlines
 	}
 	if metrics, err = c.shared(columns, metrics); err != nil {
 		return nil, err
@@ -90,8 +94,10 @@ type compared struct {
 	scenario *scenarios.Scenario // kept for the base, and where --why asks for it
 	subject  *render.Subject
 	figures  map[int][]calc.Range // by calculator; absent where it is not fed
-	notes    []calc.Note
-	problems calc.Problems
+	// headlines are the metrics that the base's headlines tell.
+	headlines []string
+	notes     []calc.Note
+	problems  calc.Problems
 }
 
 // columns lists what is compared: the scenarios named, or one and its changes.
@@ -237,8 +243,9 @@ func cutLabel(argument string) (label, path string) {
 	return scenarios.Printable(label), path
 }
 
-// wanted lists the metrics to compare, and the calculators that tell them.
-func (c *comparer) wanted() (metrics []string, calculators []int, err error) {
+// wanted lists the calculators that tell what is to be compared: all of them where no
+// metric is named.
+func (c *comparer) wanted() (calculators []int, err error) {
 	known := c.program.metrics()
 	var problems calc.Problems
 	for _, name := range c.metrics {
@@ -247,20 +254,19 @@ func (c *comparer) wanted() (metrics []string, calculators []int, err error) {
 		}
 	}
 	if len(problems) > 0 {
-		return nil, nil, problems
+		return nil, problems
 	}
-	metrics = c.metrics
-	if len(metrics) == 0 {
-		for _, calculator := range c.program.calculators {
-			metrics = append(metrics, calculator.Model().HeadlineMetrics()...)
-		}
-	}
-	for _, name := range metrics {
+	for _, name := range c.metrics {
 		if i := known[name].calculator; !slices.Contains(calculators, i) {
 			calculators = append(calculators, i)
 		}
 	}
-	return metrics, calculators, nil
+	if len(c.metrics) == 0 {
+		for i := range c.program.calculators {
+			calculators = append(calculators, i)
+		}
+	}
+	return calculators, nil
 }
 
 // figures computes every scenario.
@@ -306,15 +312,26 @@ func (c *comparer) one(d *desk, column *compared, calculators []int, base bool) 
 			continue
 		}
 		column.figures[i] = figures
+		if base {
+			column.headlines = append(column.headlines, d.model(i).HeadlineMetrics()...)
+		}
 		if c.request.strict || s.Dated() {
-			answer, err := c.request.answer(c.program.calculators[i], s)
+			answer, err := c.request.answer(c.program.calculators[i].Model(), s)
 			if err != nil {
 				column.problems = append(column.problems, problemsOf(err)...)
 				continue
 			}
-			column.notes = append(column.notes, answer.Report.Notes...)
+			for _, note := range answer.Report.Notes {
+				if note.Kind == calc.Expired {
+					column.notes = addNote(column.notes, note)
+				}
+			}
 		}
 	}
+	for _, note := range wholeNotes(d.consistency, s) {
+		column.notes = addNote(column.notes, note)
+	}
+	column.subject.Notes = column.notes
 	column.problems = unique(column.problems)
 	if base || c.why {
 		column.scenario = s
@@ -398,9 +415,11 @@ func (c *comparer) document(columns []compared, metrics []string) (*render.Docum
 		}
 		comparison.Columns = append(comparison.Columns, column)
 		for _, note := range columns[i].notes {
-			if note.Kind == "expired" && !slices.Contains(document.Notes, note) {
-				document.Notes = append(document.Notes, note)
+			everywhere := !slices.ContainsFunc(columns, func(other compared) bool { return !slices.ContainsFunc(other.notes, note.Same) })
+			if !everywhere {
+				note.Text = columns[i].label + ": " + note.Text
 			}
+			document.Notes = addNote(document.Notes, note)
 		}
 	}
 	return document, nil

@@ -269,7 +269,7 @@ func (p *program) fields(cmd *cobra.Command, typed string) []calc.Field {
 		number, _, _ := strings.Cut(rest, ".")
 		element := f.Key + "." + cmp.Or(number, "1")
 		switch {
-		case inside && f.Kind == calc.List:
+		case inside && f.Lists():
 			f.Key, f.Kind, f.Evidence = element, calc.Number, nil // a built-in figure is one of the whole list
 			all = append(all, f)
 		case inside && f.Kind == calc.Items:

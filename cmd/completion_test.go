@@ -103,13 +103,41 @@ func TestEveryKeyAndEveryWordOfferedCanBeSet(t *testing.T) {
 		offered, _ := press(t, "compare", "--set", key)
 		for _, assignment := range offered {
 			words++
-			if stderr := complaints(t, "lifetime", scenarios.Everything, "--set", assignment); strings.Contains(stderr, "--set:1:") {
+			// How often a customer may leave is at most as often as money comes.
+			if stderr := complaints(t, "lifetime", scenarios.Everything, "--set", "customer.period=day", "--set", assignment); strings.Contains(stderr, "--set:1:") {
 				t.Errorf("churncost lifetime --set %s is offered, and refused:\n%s", assignment, stderr)
 			}
 		}
 	}
 	if words < 20 {
 		t.Errorf("only %d words are offered behind all keys", words)
+	}
+}
+
+func TestThePeriodsAndTheElementsOfAListByTenureAreOffered(t *testing.T) {
+	for _, test := range []struct {
+		line []string
+		want []string
+	}{
+		{[]string{"compare", "--set", "customer.period="}, []string{"customer.period=year", "customer.period=quarter", "customer.period=month", "customer.period=week", "customer.period=day"}},
+		{[]string{"compare", "--vary", "customer.renews=year,mo"}, []string{"customer.renews=year,month"}},
+		{[]string{"compare", "--set", "customer.retention"}, []string{"customer.retention="}},
+		{[]string{"compare", "--set", "customer.retention."}, []string{"customer.retention.1="}},
+		{[]string{"compare", "--set", "customer.retention.3"}, []string{"customer.retention.3="}},
+		{[]string{"winback", "--set", "winback.second_life.retention."}, []string{"winback.second_life.retention.1="}},
+		{[]string{"compare", "--set", "customer.tenure."}, nil}, // which is one number
+	} {
+		if words, _ := press(t, test.line...); !slices.Equal(words, test.want) {
+			t.Errorf("churncost %s <tab> offers %q, want %q", strings.Join(test.line, " "), words, test.want)
+		}
+	}
+	for _, line := range [][]string{
+		{"lifetime", "annual-contracts", "--set", "customer.retention.1=80%"},
+		{"compare", "annual-contracts", "--vary", "customer.retention.3=80%,90%"},
+	} {
+		if stderr := complaints(t, line...); stderr != "" {
+			t.Errorf("churncost %s has an element that is offered, and says\n%s", strings.Join(line, " "), stderr)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/whatif"
 	"github.com/churncost/churncost/cmd/render"
 	"github.com/churncost/churncost/scenarios"
 )
@@ -14,7 +15,7 @@ func newReport(p *program) *cobra.Command {
 	var r request
 	cmd := &cobra.Command{
 		Use:   "report [SCENARIO]",
-		Short: "Tell all that the scenario feeds, as one document",
+		Short: "Report every calculator the scenario has inputs for",
 		Args:  atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			document, err := p.report(args, &r)
@@ -37,10 +38,11 @@ func (p *program) report(args []string, r *request) (*render.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	section := render.Section{Scenario: s}
+	section := render.Section{Scenario: s, Notes: p.notes(s)}
 	var problems calc.Problems
+	curves := whatif.Curves{}
 	for _, c := range p.calculators {
-		answer, err := r.answer(c, s)
+		answer, err := r.answer(c.Model(), s)
 		if missing := missingKeys(err); len(missing) > 0 {
 			section.Unfed = append(section.Unfed, render.Unfed{Calculator: c.Name, Keys: missing})
 			continue
@@ -49,13 +51,14 @@ func (p *program) report(args []string, r *request) (*render.Document, error) {
 			problems = append(problems, problemsOf(err)...)
 			continue
 		}
+		likely(c.Model, s, &answer, curves)
 		section.Answers = append(section.Answers, answer)
 	}
 	if len(problems) > 0 {
 		return nil, unique(problems)
 	}
 	if len(section.Answers) == 0 {
-		return nil, s.Locate(calc.Problems{{Message: "the scenario feeds no calculator", Hint: "churncost init prints one that does"}})
+		return nil, s.Locate(calc.Problems{{Message: "the scenario has the inputs of no calculator", Hint: "churncost init prints one that does"}})
 	}
 	return &render.Document{Command: "report", Sections: []render.Section{section}}, nil
 }
@@ -78,7 +81,7 @@ func missingKeys(err error) []string {
 
 // unique leaves out what several calculators found wrong alike, and sorts.
 func unique(problems calc.Problems) calc.Problems {
-	problems = distinct(problems)
+	problems = refusedOnce(distinct(problems))
 	problems.Sort()
 	return problems
 }

@@ -102,7 +102,7 @@ func sessions(t *testing.T) (all []session) {
 	add(statusOK, "status scenarios gates new", "check", "low.yaml", "high.yaml", "--base", others)
 	add(statusOK, "status scenarios gates", "check", "cafe", "--gate", "chance(loss.total <= 4000) >= 90%")
 	add(statusOK, "scenarios simulation", "simulate", "cafe", "--trials", "500", "--gate", "loss.total <= 1500")
-	add(statusOK, "scenarios simulation", "simulate", "everything", "--trials", "200", "--seed", "18446744073709551615", "--metric", "ratio.payback_years,loss.total")
+	add(statusOK, "scenarios simulation", "simulate", "everything", "--trials", "200", "--seed", "18446744073709551615", "--metric", "ratio.cac_payback_months,loss.total")
 	add(statusInvalid, "errors", "simulate", "cafe", "--trials", "0")
 	add(statusOK, "scenarios sensitivity", "sensitivity", "cafe")
 	add(statusOK, "scenarios sensitivity", "sensitivity", "half-lettuce", "--metric", "ripple.loss")
@@ -150,7 +150,7 @@ func TestTheSchemaOfTheOutputIsOpenToAdditionsAndToNothingElse(t *testing.T) {
 	s := outputSchema(t)
 	const whole = `{"schema_version": 1, "command": "check", "status": "fail",
 		"scenarios": [{"label": "mine", "source": "file", "path": "mine.yaml", "currency": "USD",
-			"inputs": {"customer.years": {"value": 10, "unit": "years", "origin": "scenario", "line": 4}},
+			"inputs": {"customer.years": {"value": 10, "unit": "years", "origin": "scenario", "class": "unsourced", "line": 4}},
 			"metrics": {"loss.total": {"value": 442000, "unit": "money"}},
 			"tables": [{"name": "ripple", "columns": [{"name": "round"}], "rows": [["first", 1, null]]}],
 			"notes": [{"kind": "warning", "text": "care"}]}],
@@ -184,12 +184,21 @@ func TestTheSchemaOfTheOutputIsOpenToAdditionsAndToNothingElse(t *testing.T) {
 		{`"currency": "USD"`, `"currency": "dollars"`, false},
 		{`"unit": "years"`, `"unit": "decades"`, false},
 		{`"origin": "scenario"`, `"origin": "guess"`, false},
+		{`"class": "unsourced"`, `"class": "sourced"`, true},
+		{`"class": "unsourced"`, `"class": "default"`, true},
+		{`"class": "unsourced"`, `"class": "X"`, true},
+		{`"class": "unsourced"`, `"class": "grade X"`, false},
+		{`"class": "unsourced", `, ``, false},
 		{`"line": 4`, `"line": 0`, false},
 		{`"line": 4`, `"line": "4"`, false},
 		{`"value": 442000, `, ``, false},
 		{`"value": 442000`, `"value": "442000"`, false},
 		{`"value": 10`, `"value": null`, false},
 		{`"first"`, `["first"]`, false},
+		{`"kind": "warning"`, `"kind": "note"`, true},
+		{`"kind": "warning"`, `"kind": "not used"`, true},
+		{`"kind": "warning"`, `"kind": "expired"`, true},
+		{`"kind": "warning"`, `"kind": "grade"`, true},
 		{`"kind": "warning"`, `"kind": "praise"`, false},
 		{`"op": "<="`, `"op": "=="`, false},
 		{`"notes": [`, `"notes": [[], `, false},

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -33,7 +32,7 @@ low..high is drawn evenly, low..likely..high from a PERT distribution; the long 
 
   uniform, triangular, pert   low and high are bounds, likely is the peak
   normal, lognormal, beta     low and high are the ends of the central interval, of
-                              90% unless interval: says otherwise
+                              90% unless interval: says otherwise; likely is the median
 
 What falls outside an input's bounds is drawn again. The ± beside a number is one
 standard error of the simulation itself.`,
@@ -168,7 +167,7 @@ func idle(correlations []calc.Correlation, w *whatif.World) (notes []calc.Note) 
 	for _, c := range correlations {
 		for _, key := range c.Keys {
 			if w.Fixed(key) {
-				notes = append(notes, calc.Note{Kind: "warning", Key: key, Text: fmt.Sprintf("the correlation between %s and %s does nothing: %s is no range", c.Keys[0], c.Keys[1], key)})
+				notes = append(notes, calc.Note{Kind: calc.Warning, Key: key, Text: fmt.Sprintf("the correlation between %s and %s does nothing: %s is no range", c.Keys[0], c.Keys[1], key)})
 				break
 			}
 		}
@@ -180,13 +179,9 @@ func idle(correlations []calc.Correlation, w *whatif.World) (notes []calc.Note) 
 // computes does: it notes weak evidence and expired inputs.
 func (r *request) judgeAll(selected *selection) (notes []calc.Note, err error) {
 	var problems calc.Problems
-	add := func(note calc.Note) {
-		if !slices.Contains(notes, note) {
-			notes = append(notes, note)
-		}
-	}
+	add := func(note calc.Note) { notes = addNote(notes, note) }
 	for _, c := range selected.calculators {
-		answer, err := r.answer(selected.program.calculators[c], selected.scenario)
+		answer, err := r.answer(selected.program.calculators[c].Model(), selected.scenario)
 		if err != nil {
 			problems = append(problems, problemsOf(err)...)
 			continue
@@ -196,20 +191,23 @@ func (r *request) judgeAll(selected *selection) (notes []calc.Note, err error) {
 			if f == nil {
 				continue // another calculator tells it
 			}
-			for _, in := range f.Rests {
+			for _, in := range f.Evidence() {
 				if grade := in.Evidence.Grade; grade.Weak() {
-					add(calc.Note{Kind: "grade", Key: in.Key, Text: fmt.Sprintf("%s %s is a figure of grade %s: %s", in.Key, in.Evidence.Text, grade, grade.Means())})
+					add(calc.Note{Kind: calc.Graded, Key: in.Key, Text: fmt.Sprintf("%s %s is a figure of grade %s: %s", in.Key, in.Evidence.Text, grade, grade.Means())})
 				}
 			}
 		}
 		for _, note := range answer.Report.Notes {
-			if note.Kind == "expired" {
+			if note.Kind == calc.Expired {
 				add(note)
 			}
 		}
 	}
 	if len(problems) > 0 {
 		return nil, unique(problems)
+	}
+	for _, note := range selected.program.notes(selected.scenario) {
+		add(note)
 	}
 	return notes, nil
 }

@@ -19,7 +19,7 @@ func newSolve(p *program) *cobra.Command {
 	s := solver{program: p}
 	cmd := &cobra.Command{
 		Use:   "solve [SCENARIO] --metric METRIC --target TARGET --by KEY",
-		Short: "Seek a goal: what would an input have to be?",
+		Short: "Find the input value that reaches a target",
 		Long: `Find the values of one input at which a metric reaches a target, all others at their
 likely values. All of them are told that 1,024 equal steps of the searched range separate;
 each to a millionth of a millionth of that range. A jump across the target is told as one;
@@ -67,6 +67,9 @@ func (v *solver) solve(args []string) (*render.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	selected := &selection{program: v.program, scenario: s}
+	selected.pick(v.metric, m)
+	today := selected.today()
 	var unknowns []unknown
 	for i, key := range v.by {
 		if i > 0 && strings.TrimSpace(key) == unknowns[0].key {
@@ -83,8 +86,6 @@ func (v *solver) solve(args []string) (*render.Document, error) {
 		unknowns = append(unknowns, u)
 		s.Inputs[u.key] = u.placeholder(s)
 	}
-	selected := &selection{program: v.program, scenario: s}
-	selected.pick(v.metric, m)
 	notes, err := v.request.judgeAll(selected)
 	if err != nil {
 		return nil, err
@@ -100,30 +101,53 @@ func (v *solver) solve(args []string) (*render.Document, error) {
 	for _, u := range unknowns {
 		out.Keys = append(out.Keys, render.Sought{Key: u.key, Write: u.write, Low: u.low, High: u.high})
 	}
-	last := unknowns[len(unknowns)-1]
-	if len(unknowns) == 1 {
-		found, err := whatif.Solve(w, selected.metrics[0], target, last.key, last.low, last.high)
+	search := func(w *whatif.World, u unknown) (*whatif.Solution, error) {
+		found, err := whatif.Solve(w, selected.metrics[0], target, u.key, u.low, u.high)
 		if err != nil {
 			return nil, s.Locate(asProblems(err))
+		}
+		found.Settle(w, selected.metrics[0], target, u.key, today, func(value float64, up bool) float64 {
+			return u.read(s, scenarios.WriteBeside(u.field, u.period, value, up))
+		})
+		return found, nil
+	}
+	if len(unknowns) == 1 {
+		found, err := search(w, unknowns[0])
+		if err != nil {
+			return nil, err
 		}
 		out.Points = []render.SolvedPoint{{Solution: *found}}
 		return &render.Document{Command: "solve", Solution: out, Notes: notes}, nil
 	}
+	first, second := unknowns[0], unknowns[1]
 	for i := range linePoints {
-		first := unknowns[0]
 		x := first.low + (first.high-first.low)*float64(i)/(linePoints-1)
+		// The second is sought for the first as it is written.
+		if written := first.read(s, first.write(x)); !math.IsNaN(written) {
+			x = written
+		}
 		s.Inputs[first.key] = first.at(s, x)
-		w, err := selected.world()
-		if err != nil {
-			return nil, err
+		point := render.SolvedPoint{First: x, Solution: whatif.Solution{Low: second.low, High: second.high, Least: math.Inf(1), Most: math.Inf(-1)}}
+		if w, err := selected.world(); err == nil { // else the scenario does not allow the first, and there is no second
+			found, err := search(w, second)
+			if err != nil {
+				return nil, err
+			}
+			point.Solution = *found
 		}
-		found, err := whatif.Solve(w, selected.metrics[0], target, last.key, last.low, last.high)
-		if err != nil {
-			return nil, s.Locate(asProblems(err))
-		}
-		out.Points = append(out.Points, render.SolvedPoint{First: x, Solution: *found})
+		out.Points = append(out.Points, point)
 	}
 	return &render.Document{Command: "solve", Solution: out, Notes: notes}, nil
+}
+
+// today is the selected metric in the scenario as it is; NaN where that does not
+// give it.
+func (s *selection) today() float64 {
+	w, err := s.world()
+	if err != nil {
+		return math.NaN()
+	}
+	return w.Likely(s.metrics[0])
 }
 
 // goal reads which metric is to reach what.
@@ -227,6 +251,15 @@ func (u *unknown) at(s *scenarios.Scenario, value float64) *calc.Input {
 		in.Place, in.Counted = now.Place, now.Counted
 	}
 	return in
+}
+
+// read reads a value that was written; NaN where --set would not take it.
+func (u *unknown) read(s *scenarios.Scenario, text string) float64 {
+	in, err := s.Parse(u.field, "--set", text)
+	if err != nil {
+		return math.NaN()
+	}
+	return in.Range.Likely
 }
 
 // write writes a value as --set takes it, in the period it was written with.

@@ -107,7 +107,7 @@ func (s *selection) world() (*whatif.World, error) {
 
 // tooLarge says that what is told of a metric is beyond what a number holds.
 func (s *selection) tooLarge(metric string) error {
-	return s.scenario.Locate(calc.Problems{{Message: "what is to be told of " + metric + " is too large for a number", Hint: "look for an input that is far too large"}})
+	return s.scenario.Locate(calc.Problems{{Message: "what is to be told of " + metric + " is too large", Hint: "look for an input that is far too large"}})
 }
 
 // isGivenRange tells whether an input is a range that somebody wrote, and not a
@@ -162,7 +162,7 @@ func (s *selection) pickNamed(names []string) error {
 		}
 	}
 	if !fed {
-		return s.scenario.Locate(calc.Problems{{Message: "the scenario feeds no calculator", Hint: "churncost init prints one that does"}})
+		return s.scenario.Locate(calc.Problems{{Message: "the scenario has the inputs of no calculator", Hint: "churncost init prints one that does"}})
 	}
 	return nil
 }

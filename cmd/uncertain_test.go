@@ -19,7 +19,12 @@ import (
 // scenarioFile writes a scenario and gives its path.
 func scenarioFile(t *testing.T, text string) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "mine.yaml")
+	return scenarioFileNamed(t, "mine.yaml", text)
+}
+
+func scenarioFileNamed(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}

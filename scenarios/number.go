@@ -1,9 +1,11 @@
 package scenarios
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,12 +14,60 @@ import (
 )
 
 // A slip is what is wrong with a value, and the remedy.
-type slip struct{ message, hint string }
+type slip struct {
+	message, hint string
+	form          string   // of the hint, with a %s for each value that it offers; empty where it offers none
+	values        []string // what to write instead, each the whole value
+}
 
 func (s *slip) Error() string { return s.message }
 
-func wrong(hint, format string, args ...any) error {
-	return &slip{fmt.Sprintf(format, args...), hint}
+func wrong(hint, format string, args ...any) *slip {
+	return &slip{message: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// offer puts values into the place of the hint. There is a form for one of them,
+// and for each number of them that there can be; without any the hint stays.
+func (s *slip) offer(values []string, forms ...string) *slip {
+	if len(values) > 0 {
+		s.form, s.values = forms[len(values)-1], values
+		s.hint = s.hinted(func(value string) string { return value })
+	}
+	return s
+}
+
+// hinted is the hint with its values written in another way.
+func (s *slip) hinted(write func(value string) string) string {
+	if s.form == "" {
+		return s.hint
+	}
+	texts := make([]any, len(s.values))
+	for i, value := range s.values {
+		texts[i] = write(value)
+	}
+	return fmt.Sprintf(s.form, texts...)
+}
+
+// accepts tells whether a field takes a text.
+func accepts(f *calc.Field, text string) bool {
+	var in calc.Input
+	return number(f, text, &in) == nil
+}
+
+// remedies keeps what a field takes of the values that somebody may have meant,
+// so that who follows a hint is not refused again. A week stands for the period
+// where one is needed and none is written.
+func remedies(f *calc.Field, values ...string) []string {
+	var good []string
+	for _, value := range values {
+		if f.Periodic == calc.Needed && !strings.Contains(value, " per ") {
+			value += " per week"
+		}
+		if !slices.Contains(good, value) && accepts(f, value) {
+			good = append(good, value)
+		}
+	}
+	return good
 }
 
 // longestNumber is how many bytes a number, a range or a time may have.
@@ -39,7 +89,7 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 		return wrong("write a number", "%q is too long for a number", clean(text))
 	}
 	if strings.ContainsRune(text, ',') {
-		return wrong(commaHint(text), "%q has a comma", text)
+		return withComma(f, text)
 	}
 	if f.Unit == calc.Years && text == "forever" {
 		if !f.Forever {
@@ -52,18 +102,23 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 	if err != nil {
 		return err
 	}
+	w := written{f, amount, text[len(amount):]}
 	var room [3]float64
-	values, suffix, err := bounds(f, amount, room[:0])
+	values, suffix, err := w.bounds(room[:0])
 	if err != nil {
 		return err
 	}
+	unclear := w.unclear()
+	if unclear != nil && len(unclear.values) > 0 {
+		return unclear
+	}
 	if period.PerAnn == 0 {
 		if f.Periodic == calc.Needed {
-			return wrong(fmt.Sprintf("write %s per week, per month or per year", amount), "%q needs a period", text)
+			return wrong(usual(f), "%q needs a period", text).offer(remedies(f, amount), "write %s, per month or per year")
 		}
 		period.PerAnn = 1
 	}
-	if err := checkSuffix(f, amount, values, suffix); err != nil {
+	if err := w.checkSuffix(values, suffix); err != nil {
 		return err
 	}
 	if f.Kind == calc.Changes {
@@ -88,9 +143,15 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 	}
 	carry(f, period, in)
 	if math.IsInf(in.Range.High-in.Range.Low, 0) || math.IsNaN(in.Range.High-in.Range.Low) {
-		return wrong("write a smaller number", "%q is too large for a number", text)
+		return wrong("write a smaller number", "%q is too large", text)
 	}
-	return outside(f, text, in.Range)
+	if err := outside(f, text, in.Range); err != nil {
+		return err
+	}
+	if unclear != nil { // and nothing else is wrong with it
+		return unclear
+	}
+	return nil
 }
 
 // singleSpaced puts one space where there are several or others. Most texts have
@@ -104,21 +165,89 @@ func singleSpaced(text string) string {
 	return text
 }
 
-// commaHint guesses what a comma between digits means: thousands, or decimals.
-func commaHint(text string) string {
-	parts := strings.Split(text, ",")
+// A written is a number or a range as it is written: for a field, the amount, and
+// the period or unit that stands behind it.
+type written struct {
+	field        *calc.Field
+	amount, rest string
+}
+
+// with is the whole with every bound mended.
+func (w *written) with(mend func(bound string) string) string {
+	parts := strings.Split(w.amount, "..")
+	for i, part := range parts {
+		parts[i] = mend(strings.TrimSpace(part))
+	}
+	return strings.Join(parts, "..") + w.rest
+}
+
+// unclear refuses what could be a thousand or a decimal. It is nil where no bound
+// could.
+func (w *written) unclear() *slip {
+	for bound := range strings.SplitSeq(w.amount, "..") {
+		bound = strings.TrimSpace(bound)
+		if _, _, both := twoReadings(w.field, bound); !both {
+			continue
+		}
+		thousands := w.with(func(bound string) string {
+			if thousand, _, both := twoReadings(w.field, bound); both {
+				return thousand
+			}
+			return bound
+		})
+		decimals := w.with(func(bound string) string { return clearly(w.field, bound) })
+		return wrong(usual(w.field), "%q could be a thousand or a decimal", bound).
+			offer(remedies(w.field, thousands, decimals), "write %s", "write %s, or %s")
+	}
+	return nil
+}
+
+// twoReadings tells whether a bound could be a thousand or a decimal, and gives
+// both. Only of money and people there are often thousands.
+func twoReadings(f *calc.Field, bound string) (thousand, decimal string, both bool) {
+	switch f.Unit {
+	case calc.Money, calc.MoneyPerYear, calc.People:
+		return calc.TwoReadings(bound)
+	}
+	return "", "", false
+}
+
+// clearly writes a decimal so that it is not refused for being a thousand too.
+func clearly(f *calc.Field, bound string) string {
+	if _, decimal, both := twoReadings(f, bound); both {
+		return decimal
+	}
+	return bound
+}
+
+// withComma refuses a comma, and guesses what it means: thousands, or decimals,
+// perhaps behind thousands that are grouped by points.
+func withComma(f *calc.Field, text string) error {
+	hint := "write one number" + suchAs(f, ", or a range such as ", "200..300", "20%..40%", "40..60 per week")
+	if f.OrList {
+		hint = "write one number, or a list in brackets such as [80%, 90%]"
+	}
+	s := wrong(hint, "%q has a comma", text)
+	const group = 3
 	thousands := true
-	for _, part := range parts[1:] {
+	for _, part := range strings.Split(text, ",")[1:] {
 		digits := len(part) - len(strings.TrimLeft(part, "0123456789"))
-		thousands = thousands && digits == 3
+		thousands = thousands && digits == group
 	}
-	switch {
-	case thousands:
-		return "group digits with underscores: " + strings.ReplaceAll(text, ",", "_")
-	case len(parts) == 2 && parts[1] != "" && '0' <= parts[1][0] && parts[1][0] <= '9':
-		return "write the decimals after a point: " + strings.ReplaceAll(text, ",", ".")
+	w := written{field: f, amount: text}
+	for _, guess := range [...]struct {
+		fits       bool
+		text, form string
+	}{
+		{thousands, strings.ReplaceAll(text, ",", "_"), "group digits with underscores: %s"},
+		{true, strings.ReplaceAll(text, ",", "."), "write the decimals after a point: %s"},
+		{true, w.with(strings.NewReplacer(".", "_", ",", ".").Replace), "group digits with underscores, and write the decimals after a point: %s"},
+	} {
+		if guess.fits && len(s.values) == 0 {
+			s.offer(remedies(f, guess.text), guess.form)
+		}
 	}
-	return "write one number, or a range such as 200..300"
+	return s
 }
 
 // cutPeriod takes the period, or the unit of a time, off the end of a text, and
@@ -134,9 +263,9 @@ func cutPeriod(f *calc.Field, text string) (amount string, period calc.Period, e
 	case !found:
 		return amount, period, nil
 	case f.Periodic == calc.NoPeriod:
-		return "", period, wrong("write "+amount, "%q has a period, and %s takes none", text, f.Key)
+		return "", period, wrong(usual(f), "%q has a period, and %s takes none", text, f.Key).offer(remedies(f, amount), "write %s")
 	case strings.Contains(name, ".."):
-		return "", period, wrong("write it once, at the end, as in 4..6 per year", "%q has its period in the middle", text)
+		return "", period, wrong("write it once, at the end"+suchAs(f, ", as in ", "4..6 per year", "70%..80% per year"), "%q has its period in the middle", text)
 	case name == "visit" && f.Counted != "":
 		return amount, calc.Period{Name: name, PerAnn: 1}, nil
 	}
@@ -163,26 +292,29 @@ func cutTime(text string) (amount string, unit calc.Period, err error) {
 
 // bounds appends the one, two or three numbers of a range. They share one suffix:
 // "%", "pp" or none.
-func bounds(f *calc.Field, text string, values []float64) (_ []float64, suffix string, err error) {
+func (w *written) bounds(values []float64) (_ []float64, suffix string, err error) {
 	const most = 3
-	if strings.Count(text, "..") >= most || strings.Contains(text, "...") {
-		return nil, "", wrong("a range is low..high or low..likely..high", "%q is no range", text)
+	if strings.Count(w.amount, "..") >= most || strings.Contains(w.amount, "...") {
+		return nil, "", wrong("a range is low..high or low..likely..high", "%q is no range", w.amount)
 	}
-	for part := range strings.SplitSeq(text, "..") {
+	for part := range strings.SplitSeq(w.amount, "..") {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			return nil, "", wrong("a range is low..high or low..likely..high", "a bound is missing")
 		}
 		n, err := calc.ParseNumeral(part)
 		if len(values) > 0 && n.Suffix != suffix {
-			hint := "write % at every bound, as in 20%..40%"
-			if strings.Contains(text, "pp") {
+			hint := "write it without % and pp"
+			switch {
+			case w.field.Kind == calc.Changes && strings.Contains(w.amount, "pp"):
 				hint = "write pp at every bound, as in -5pp..-2pp"
+			case w.field.Unit == calc.Share:
+				hint = "write % at every bound" + suchAs(w.field, ", as in ", "20%..40%")
 			}
-			return nil, "", wrong(hint, "the bounds of %q are written in different ways", text)
+			return nil, "", wrong(hint, "the bounds of %q are written in different ways", w.amount)
 		}
 		if err != nil {
-			return nil, "", noNumber(f, part, err)
+			return nil, "", w.noNumber(part, err)
 		}
 		suffix = n.Suffix
 		values = append(values, n.Value)
@@ -190,18 +322,37 @@ func bounds(f *calc.Field, text string, values []float64) (_ []float64, suffix s
 	return values, suffix, nil
 }
 
-// noNumber adds the remedy to what is wrong with a number.
-func noNumber(f *calc.Field, text string, err error) error {
-	hint := numberHint(f, text)
-	if fault, ok := errors.AsType[*calc.NumeralError](err); ok {
-		switch fault.Why {
-		case calc.LeadingZero:
-			hint = "did you mean " + fault.Mend + "?"
-		case calc.TooLarge:
-			hint = "write a smaller number"
-		}
+// noNumber adds the remedy to what is wrong with a number, one of the bounds.
+func (w *written) noNumber(bound string, err error) error {
+	fault, _ := errors.AsType[*calc.NumeralError](err)
+	switch {
+	case fault.Why == calc.TooLarge:
+		return wrong("write a smaller number", "%s", err)
+	case fault.Why == calc.LeadingZero:
+		return wrong(usual(w.field), "%s", err).offer(remedies(w.field, w.with(withoutZeros)), "did you mean %s?")
 	}
-	return wrong(hint, "%s", err)
+	s := wrong(numberHint(w.field, bound), "%s", err)
+	if strings.HasPrefix(bound, ".") {
+		s.offer(remedies(w.field, w.with(withZero)), "write %s")
+	}
+	return s
+}
+
+// withoutZeros takes the zeros off that a bound begins with.
+func withoutZeros(bound string) string {
+	_, err := calc.ParseNumeral(bound)
+	if fault, ok := errors.AsType[*calc.NumeralError](err); ok && fault.Why == calc.LeadingZero {
+		return fault.Mend
+	}
+	return bound
+}
+
+// withZero puts a zero before the point that a bound begins with.
+func withZero(bound string) string {
+	if strings.HasPrefix(bound, ".") {
+		return "0" + bound
+	}
+	return bound
 }
 
 // isNumber tells whether a text would be a number by itself.
@@ -221,44 +372,64 @@ func numberHint(f *calc.Field, text string) string {
 		return "write it in decimal digits"
 	case strings.Contains(low, "nan") || strings.Contains(low, "inf"):
 		return "write the number, or leave the key out"
-	case strings.HasPrefix(text, ".") && isNumber("0"+text):
-		return "write 0" + text
 	case strings.HasPrefix(text, "−") || strings.HasPrefix(text, "–"):
 		return "begin it with a plain minus sign, -"
 	case digits && strings.ContainsAny(strings.TrimLeft(text, "+-"), "-–—~…"), digits && strings.Contains(text, " to "):
-		return "a range is written 10..20"
+		return "a range is written " + cmp.Or(suchAs(f, "", "10..20", "10..20 per week", "10%..20%"), "low..high")
 	case digits && strings.Contains(text, " ") && strings.Trim(text, "0123456789. ") == "":
 		return "put a comma between the numbers of a list, two dots between those of a range"
-	case digits && strings.Contains(text, "/"):
-		return "a period is written 50 per week"
+	case digits && strings.Contains(text, "/") && f.Periodic != calc.NoPeriod:
+		return "a period is written " + cmp.Or(suchAs(f, "", "50 per week", "5% per month"), "per week")
 	case len(text) > 1 && strings.ContainsAny(text[len(text)-1:], "kKmM") && isNumber(text[:len(text)-1]):
-		return "write the zeros out, as in 50_000"
+		return "write the zeros out" + suchAs(f, ", as in ", "50_000", "50_000 per week")
 	}
-	switch f.Unit {
-	case calc.Share:
-		if f.Kind == calc.Changes {
-			return "write a new share such as 15%, or a change such as -5pp or -5%"
+	return usual(f)
+}
+
+// suchAs gives the first of some examples that a field takes, behind a word; or
+// nothing, where it takes none.
+func suchAs(f *calc.Field, word string, examples ...string) string {
+	for _, text := range examples {
+		if accepts(f, text) {
+			return word + text
 		}
-		return "write a share such as 25%"
-	case calc.MoneyPerYear:
-		return "write an amount such as 50 per week"
-	case calc.Years:
+	}
+	return ""
+}
+
+// usual says how a value of the field is usually written.
+func usual(f *calc.Field) string {
+	switch {
+	case f.Kind == calc.Changes:
+		return "write a new share such as 15%, or a change such as -5pp or -5%"
+	case f.Unit == calc.Share:
+		return "write a share" + suchAs(f, " such as ", "25%", "1%")
+	case f.Unit == calc.MoneyPerYear:
+		return "write an amount" + suchAs(f, " such as ", "50 per week")
+	case f.Unit == calc.Years:
+		text := "write a time" + suchAs(f, " such as ", "10", "1") + suchAs(f, " or ", "6..12 months")
 		if f.Forever {
-			return "write a time such as 10, 6..12 months or forever"
+			text = strings.Replace(text, " or ", ", ", 1) + " or forever"
 		}
-		return "write a time such as 10 or 6..12 months"
+		return text
+	case f.Periodic == calc.Needed:
+		return "write how often" + suchAs(f, ", such as ", "4..6 per year", "4 per year")
+	case f.NoRange:
+		return "write one number" + suchAs(f, " such as ", "250", "10", "1")
 	}
-	return "write a number such as 250 or a range such as 200..300"
+	return "write a number" + suchAs(f, " such as ", "250", "10", "1") + suchAs(f, " or a range such as ", "200..300", "4..6")
 }
 
 // checkSuffix holds % and pp against the unit: a share is 3% or 0.03, and 3 and
 // 1 might be either.
-func checkSuffix(f *calc.Field, text string, values []float64, suffix string) error {
+func (w *written) checkSuffix(values []float64, suffix string) error {
+	f, text := w.field, w.amount
 	switch {
 	case f.Unit != calc.Share && suffix != "":
 		return wrong("write the number without "+suffix, "%q is a share, and %s is not", text, f.Key)
 	case suffix == "pp" && f.Kind != calc.Changes:
-		return wrong("write "+strings.ReplaceAll(text, "pp", "%"), "%q is a change in points, and %s is a share", text, f.Key)
+		share := strings.ReplaceAll(text, "pp", "%") + w.rest
+		return wrong(usual(f), "%q is a change in points, and %s is a share", text, f.Key).offer(remedies(f, share), "write %s")
 	case f.Unit != calc.Share || suffix != "":
 		return nil
 	case f.Kind == calc.Changes && strings.ContainsAny(text, "+-"):
@@ -270,25 +441,28 @@ func checkSuffix(f *calc.Field, text string, values []float64, suffix string) er
 			large++
 		}
 	}
-	percent := strings.ReplaceAll(text, "..", "%..") + "%"
-	switch {
-	case large == 0:
+	if large == 0 {
 		return nil
-	case large < len(values):
-		return wrong("write % at every bound, as in 20%..40%", "%q is not a share", text)
-	case f.Max > 1:
-		return wrong("did you mean "+percent+" or "+hundredfold(values)+"?", "%q is not a share", text)
-	case values[0] == 1:
-		return wrong("did you mean "+percent+"? All of it is 100%", "%q is not a share", text)
 	}
-	return wrong("did you mean "+percent+"?", "%q is not a share", text)
+	if large < len(values) {
+		return wrong("write % at every bound"+suchAs(f, ", as in ", "20%..40%"), "%q is not a share", text)
+	}
+	percent := w.with(func(bound string) string { return bound + "%" })
+	s := wrong(usual(f), "%q is not a share", text)
+	switch {
+	case f.Max > 1:
+		return s.offer(remedies(f, percent, hundredfold(values)+w.rest), "did you mean %s?", "did you mean %s or %s?")
+	case values[0] == 1 && accepts(f, "100%"):
+		return s.offer(remedies(f, percent), "did you mean %s? All of it is 100%%")
+	}
+	return s.offer(remedies(f, percent), "did you mean %s?")
 }
 
 // hundredfold writes the bounds of a share in percent.
 func hundredfold(values []float64) string {
 	texts := make([]string, len(values))
 	for i, value := range values {
-		texts[i] = strconv.FormatFloat(value*100, 'g', 6, 64) + "%"
+		texts[i] = tenDigits(value*100) + "%"
 	}
 	return strings.Join(texts, "..")
 }

@@ -1,7 +1,11 @@
 package scenarios
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -215,7 +219,20 @@ func TestNumbersThatAreNotWrittenSoAreRefusedWithTheRemedy(t *testing.T) {
 		// Digits.
 		{"acquisition.win_cost", "1,200", `"1,200" has a comma = group digits with underscores: 1_200`},
 		{"acquisition.win_cost", "1,200,000.50", `"1,200,000.50" has a comma = group digits with underscores: 1_200_000.50`},
+		{"customer.spend", "1,200", `"1,200" has a comma = group digits with underscores: 1_200 per week`},
+		{"customer.spend", "40,50..60 per week", `"40,50..60 per week" has a comma = write the decimals after a point: 40.50..60 per week`},
+		{"acquisition.win_cost", "1.234,56", `"1.234,56" has a comma = group digits with underscores, and write the decimals after a point: 1_234.56`},
+		{"acquisition.win_cost", "12,34", `"12,34" has a comma = write the decimals after a point: 12.34`},
+		{"acquisition.win_cost", "1,200.5", `"1,200.5" has a comma = group digits with underscores: 1_200.5`},
+		{"acquisition.win_cost", "1.200,5", `"1.200,5" has a comma = group digits with underscores, and write the decimals after a point: 1_200.5`},
+		{"acquisition.win_cost", "1,5,7", `"1,5,7" has a comma = write one number, or a range such as 200..300`},
+		{"acquisition.win_cost", "0,500", `"0,500" has a comma = write the decimals after a point: 0.500`},
+		{"word_of_mouth.leave", "12,345%", `"12,345%" has a comma = write the decimals after a point: 12.345%`},
+		{"word_of_mouth.leave", "1,2,3", `"1,2,3" has a comma = write one number, or a range such as 20%..40%`},
+		{"customer.spend", "1,2,3", `"1,2,3" has a comma = write one number, or a range such as 40..60 per week`},
 		{"word_of_mouth.leave", "25,5%", `"25,5%" has a comma = write the decimals after a point: 25.5%`},
+		{"customer.retention", "78%, 88%", `"78%, 88%" has a comma = write one number, or a list in brackets such as [80%, 90%]`},
+		{"customer.retention", "78,5%", `"78,5%" has a comma = write the decimals after a point: 78.5%`},
 		{"acquisition.win_cost", "11, 5", `"11, 5" has a comma = write one number, or a range such as 200..300`},
 		{"acquisition.win_cost", "1,2,3", `"1,2,3" has a comma = write one number, or a range such as 200..300`},
 		{"acquisition.win_cost", ".nan", `".nan" is not a number = write the number, or leave the key out`},
@@ -223,15 +240,15 @@ func TestNumbersThatAreNotWrittenSoAreRefusedWithTheRemedy(t *testing.T) {
 		{"acquisition.win_cost", ".inf", `".inf" is not a number = write the number, or leave the key out`},
 		{"acquisition.win_cost", "-.Inf", `"-.Inf" is not a number = write the number, or leave the key out`},
 		{"acquisition.win_cost", "Infinity", `"Infinity" is not a number = write the number, or leave the key out`},
-		{"acquisition.win_cost", "1e999", `"1e999" is too large for a number = write a smaller number`},
-		{"acquisition.win_cost", "1e999..2e999", `"1e999" is too large for a number = write a smaller number`},
-		{"customer.spend", "1e308 per week", `"1e308 per week" is too large for a number = write a smaller number`},
-		{"customer.discount", "1e300% per month", `"1e300% per month" is too large for a number = write a smaller number`},
+		{"acquisition.win_cost", "1e999", `"1e999" is too large = write a smaller number`},
+		{"acquisition.win_cost", "1e999..2e999", `"1e999" is too large = write a smaller number`},
+		{"customer.spend", "1e308 per week", `"1e308 per week" is too large = write a smaller number`},
+		{"customer.discount", "1e300% per month", `"1e300% per month" is too large = write a smaller number`},
 		{"acquisition.win_cost", "010", `"010" begins with a zero = did you mean 10?`},
-		{"acquisition.win_cost", "00", `"00" begins with a zero = did you mean 0?`},
+		{"customer.discount", "00", `"00" begins with a zero = did you mean 0?`},
 		{"acquisition.win_cost", "00.5", `"00.5" begins with a zero = did you mean 0.5?`},
 		{"word_of_mouth.leave", "010%", `"010%" begins with a zero = did you mean 10%?`},
-		{"word_of_mouth.leave", "5%..010%", `"010%" begins with a zero = did you mean 10%?`},
+		{"word_of_mouth.leave", "5%..010%", `"010%" begins with a zero = did you mean 5%..10%?`},
 		{"programme.churn_after", "-05pp", `"-05pp" begins with a zero = did you mean -5pp?`},
 		{"acquisition.win_cost", "0x10", `"0x10" is not a number = write it in decimal digits`},
 		{"acquisition.win_cost", "0o10", `"0o10" is not a number = write a number such as 250 or a range such as 200..300`},
@@ -255,6 +272,30 @@ func TestNumbersThatAreNotWrittenSoAreRefusedWithTheRemedy(t *testing.T) {
 		{"acquisition.win_cost", "true", `"true" is not a number = write a number such as 250 or a range such as 200..300`},
 		{"acquisition.win_cost", "１０", `"１０" is not a number = write a number such as 250 or a range such as 200..300`},
 		{"acquisition.win_cost", strings.Repeat("1", 101), `"` + strings.Repeat("1", 60) + `…" is too long for a number = write a number`},
+
+		// What would be refused in its turn is not offered.
+		{"acquisition.win_cost", "1.234..2." + strings.Repeat("0", 91), `"1.234" could be a thousand or a decimal = write a number such as 250 or a range such as 200..300`}, // with one more zero it would be too long
+		{"acquisition.win_cost", "-1.200", `acquisition.win_cost is -1.200, and must be above 0`},
+		{"acquisition.win_cost", "1.200%", `"1.200%" is a share, and acquisition.win_cost is not = write the number without %`},
+		{"acquisition.win_cost", "3.400..1.200", `the bounds of "3.400..1.200" are the wrong way round = write the low end first, then the likely point, then the high end`},
+		{"word_of_mouth.leave", "120", `"120" is not a share = write a share such as 25%`},
+		{"word_of_mouth.leave", "0120%", `"0120%" begins with a zero = write a share such as 25%`},
+		{"word_of_mouth.leave", "10-20", `"10-20" is not a number = a range is written 10%..20%`},
+		{"word_of_mouth.leave", "50k", `"50k" is not a number = write the zeros out`},
+		{"word_of_mouth.leave", "few per week", `"few per week" has a period, and word_of_mouth.leave takes none = write a share such as 25%`},
+		{"word_of_mouth.leave", "120pp", `"120pp" is a change in points, and word_of_mouth.leave is a share = write a share such as 25%`},
+		{"acquisition.win_cost", "20%..40", `the bounds of "20%..40" are written in different ways = write it without % and pp`},
+		{"acquisition.win_cost", "50/week", `"50/week" is not a number = write a number such as 250 or a range such as 200..300`},
+		{"customer.retention", "98%/month", `"98%/month" is not a number = a period is written 5% per month`},
+		{"customer.retention", "3 per month", `"3" is not a share = did you mean 3% per month?`},
+		{"customer.spend", "010", `"010" begins with a zero = did you mean 10 per week?`},
+		{"customer.spend", "-50", `"-50" needs a period = write an amount such as 50 per week`},
+		{"customer.spend", "50k", `"50k" is not a number = write the zeros out, as in 50_000 per week`},
+		{"customer.spend", "$.5 per week", `"$.5" is not a number = leave the currency sign out; currency: says which it is`},
+		{"customer.spend", ".5...7", `".5...7" is no range = a range is low..high or low..likely..high`},
+		{"customer.spend", ".5.. .7 per week", `".5" is not a number = write 0.5..0.7 per week`},
+		{"customer.visits", "often", `"often" is not a number = write how often, such as 4..6 per year`},
+		{"customers", "many", `"many" is not a number = write one number such as 250`},
 
 		// Periods.
 		{"customer.spend", "50", `"50" needs a period = write 50 per week, per month or per year`},
@@ -289,7 +330,7 @@ func TestNumbersThatAreNotWrittenSoAreRefusedWithTheRemedy(t *testing.T) {
 	} {
 		var in calc.Input
 		got := "accepted"
-		if err := number(field(t, c.key), c.text, &in); err != nil {
+		if err := number(anyField(t, c.key), c.text, &in); err != nil {
 			s := err.(*slip)
 			got = s.message
 			if s.hint != "" {
@@ -302,11 +343,207 @@ func TestNumbersThatAreNotWrittenSoAreRefusedWithTheRemedy(t *testing.T) {
 	}
 }
 
+// anyField finds a field of the sample, of one of its items, or of the extremes.
+func anyField(t testing.TB, key string) *calc.Field {
+	t.Helper()
+	for _, f := range allFields() {
+		if f.Key == key {
+			return &f
+		}
+	}
+	t.Fatalf("nothing asks for %s", key)
+	return nil
+}
+
+// allFields lists the fields of numbers of the sample, of its items, and of the
+// extremes.
+func allFields() (all []calc.Field) {
+	for _, f := range slices.Concat(sampleVocabulary().Fields(), extremeVocabulary().Fields()) {
+		for _, f := range append(f.Items, f) {
+			if f.Kind == calc.Number || f.Kind == calc.Changes {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// A point groups thousands in one country and begins the decimals in another. Of
+// money and people both are likely; the remedy is what either would write.
+func TestOfMoneyAndPeopleWhatCouldBeAThousandOrADecimalIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		key, text, first string
+		remedies         []string
+	}{
+		{"acquisition.win_cost", "1.200", "1.200", []string{"1_200", "1.2"}},
+		{"acquisition.win_cost", "12.500", "12.500", []string{"12_500", "12.5"}},
+		{"acquisition.win_cost", "100.000", "100.000", []string{"100_000", "100"}},
+		{"acquisition.win_cost", "1.230", "1.230", []string{"1_230", "1.23"}},
+		{"acquisition.win_cost", "1.234", "1.234", []string{"1_234", "1.2340"}}, // 1.234 itself would be refused again
+		{"acquisition.win_cost", "999.999", "999.999", []string{"999_999", "999.9990"}},
+		{"acquisition.win_cost", "+1.200", "+1.200", []string{"+1_200", "+1.2"}},
+		{"acquisition.win_cost", " 1.200 ", "1.200", []string{"1_200", "1.2"}},
+		{"test.signed", "-1.200", "-1.200", []string{"-1_200", "-1.2"}},
+		{"test.signed", "-3.400..-1.200", "-3.400", []string{"-3_400..-1_200", "-3.4..-1.2"}},
+		{"acquisition.win_cost", "1.200..3.400", "1.200", []string{"1_200..3_400", "1.2..3.4"}},
+		{"acquisition.win_cost", "0.5 .. 1.200 .. 3_400", "1.200", []string{"0.5..1_200..3_400", "0.5..1.2..3_400"}},
+		{"acquisition.win_cost", "800..1.200", "1.200", []string{"800..1_200"}}, // 800..1.2 would be the wrong way round
+		{"acquisition.win_cost", "1.200..800", "1.200", []string{"1.2..800"}},
+		{"customer.spend", "1.200 per month", "1.200", []string{"1_200 per month", "1.2 per month"}},
+		{"customer.spend", "65.000 per visit", "65.000", []string{"65_000 per visit", "65 per visit"}},
+		{"customer.spend", "1.200", "1.200", []string{"1_200 per week", "1.2 per week"}},
+		{"customers", "1.200", "1.200", []string{"1_200", "1.2"}},
+		{"test.from_1_to_46_000", "45.500", "45.500", []string{"45_500", "45.5"}},
+		{"test.from_1_to_46_000", "46.500", "46.500", []string{"46.5"}}, // 46_500 is too many
+	} {
+		f := anyField(t, c.key)
+		var in calc.Input
+		err := number(f, c.text, &in)
+		want := fmt.Sprintf("%q could be a thousand or a decimal = write %s", c.first, strings.Join(c.remedies, ", or "))
+		if s, ok := err.(*slip); !ok || s.message+" = "+s.hint != want {
+			t.Errorf("number(%s, %q) says %+v, want %s", c.key, c.text, err, want)
+		}
+		for _, remedy := range c.remedies {
+			if err := number(f, remedy, &in); err != nil {
+				t.Errorf("number(%s, %q), the remedy for %q, is refused: %v", c.key, remedy, c.text, err)
+			}
+		}
+	}
+}
+
+// 1.20 has two decimals as cents have; 1.2000 and 1234.567 group nothing; 0.200 is
+// no thousand; who writes 1_200.500 groups with underscores. A share, a time or a
+// count of visits is hardly ever in the thousands.
+func TestANumberThatIsReadInOneWayOnlyIsTaken(t *testing.T) {
+	for _, c := range []struct {
+		key, text string
+		want      float64
+	}{
+		{"acquisition.win_cost", "1.20", 1.2},
+		{"acquisition.win_cost", "1.2000", 1.2},
+		{"acquisition.win_cost", "1.2340", 1.234},
+		{"acquisition.win_cost", "0.200", 0.2},
+		{"acquisition.win_cost", "1_200", 1200},
+		{"acquisition.win_cost", "1_200.500", 1200.5},
+		{"acquisition.win_cost", "1.2_00", 1.2},
+		{"acquisition.win_cost", "1_2.000", 12},
+		{"acquisition.win_cost", "1234.567", 1234.567},
+		{"acquisition.win_cost", "1.200e3", 1200},
+		{"acquisition.win_cost", "1.2e3", 1200},
+		{"word_of_mouth.leave", "1.234%", 0.01234},
+		{"word_of_mouth.value", "100.000%", 1},
+		{"customer.years", "1.500", 1.5},
+		{"customer.visits", "52.000 per year", 52},
+		{"test.to_60", "1.200", 1.2},
+	} {
+		var in calc.Input
+		if err := number(anyField(t, c.key), c.text, &in); err != nil || !near(in.Range.Likely, c.want) {
+			t.Errorf("number(%s, %q) = %v (%v), want %v", c.key, c.text, in.Range, err, c.want)
+		}
+	}
+}
+
+func TestWhereverANumberStandsItsTwoReadingsAreRefused(t *testing.T) {
+	refuse(t, []badText{
+		{"in a list, in an item, and long", `
+version: 1
+customer:
+  spend: {value: 1.200 per month, source: till}
+word_of_mouth:
+  tells: [1.200, 5]
+acquisition:
+  win_cost: 1.200
+tiers:
+  - {name: gold, customers: 1.500, spend: 1.000..2.000 per year}
+`, `
+3:18 "1.200" could be a thousand or a decimal = write 1_200 per month, or 1.2 per month
+5:11 "1.200" could be a thousand or a decimal = write 1_200, or 1.2
+7:13 "1.200" could be a thousand or a decimal = write 1_200, or 1.2
+9:29 "1.500" could be a thousand or a decimal = write 1_500, or 1.5
+9:43 "1.000" could be a thousand or a decimal = write 1_000..2_000 per year, or 1..2 per year
+`},
+		{"at the ends of a range written long", `
+version: 1
+customer:
+  spend: {low: 1.200, likely: 2_000, high: 3.400 per month, shape: triangular}
+acquisition:
+  win_cost: {low: 800, high: 1.200}
+`, `
+3:10 "1.200" could be a thousand or a decimal = write low: 1_200, likely: 2_000, high: 3_400 per month
+5:13 "1.200" could be a thousand or a decimal = write low: 800, high: 1_200
+`},
+	})
+	for assignment, want := range map[string]string{
+		"acquisition.win_cost=1.200":  "1:22 \"1.200\" could be a thousand or a decimal = write 1_200, or 1.2\n",
+		"word_of_mouth.tells.2=1.000": "1:23 \"1.000\" could be a thousand or a decimal = write 1_000, or 1\n",
+		"tiers.1.customers='1.200'":   "1:19 \"1.200\" could be a thousand or a decimal = write 1_200, or 1.2\n",
+	} {
+		if got := retell(accept(t, []byte(small)).Set(assignment)); got != want {
+			t.Errorf("Set(%s) says %q, want %q", assignment, got, want)
+		}
+	}
+}
+
+// offered finds the numbers and ranges that a hint offers, with their periods.
+func offered(hint string) []string { return offeredValue.FindAllString(hint, -1) }
+
+var offeredValue = func() *regexp.Regexp {
+	const one = `[-+]?[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][-+]?[0-9_]+)?(?: ?(?:%|pp))?`
+	return regexp.MustCompile(one + `(?: ?\.\. ?` + one + `){0,2}(?: per [a-z]+| (?:day|week|month|quarter|year)s?)?`)
+}()
+
+func TestTheNumbersThatAHintOffersAreFound(t *testing.T) {
+	for hint, want := range map[string][]string{
+		"write 1_200 per week, or 1.2 per week":                                {"1_200 per week", "1.2 per week"},
+		"did you mean 2% or 200%?":                                             {"2%", "200%"},
+		"write a time such as 10, 6..12 months or forever":                     {"10", "6..12 months"},
+		"write -5pp for five points less, or -5% for 5% less than it is today": {"-5pp", "-5%", "5%"},
+		"leave the currency sign out; currency: says which it is":              nil,
+	} {
+		if got := offered(hint); !slices.Equal(got, want) {
+			t.Errorf("in %q are offered %q, want %q", hint, got, want)
+		}
+	}
+}
+
+// acceptsWhatIsOffered holds that nobody who follows the hint is refused again.
+func acceptsWhatIsOffered(t *testing.T, f *calc.Field, text, hint string) {
+	t.Helper()
+	for _, value := range offered(hint) {
+		if err := number(f, value, new(calc.Input)); err != nil {
+			t.Errorf("number(%s, %q) hints %q, and %s is refused itself: %v", f.Key, text, hint, value, err)
+		}
+	}
+}
+
+func TestNoHintOffersWhatIsRefusedItself(t *testing.T) {
+	parts := [...]string{"1.200", "46.500", "010", ".5", "120", "1,200", "1,5", "3", "5", ",", "..", "..", "%", "pp", " per week", " per month", " months",
+		"-", "+", "k", " to ", " ", "$", "/", "0x", "nan", "e3"}
+	random := rand.New(rand.NewPCG(1, 1))
+	hints := 0
+	for _, f := range allFields() {
+		for range 1000 {
+			var text strings.Builder
+			for range 1 + random.IntN(8) {
+				text.WriteString(parts[random.IntN(len(parts))])
+			}
+			if s, ok := number(&f, text.String(), new(calc.Input)).(*slip); ok {
+				acceptsWhatIsOffered(t, &f, text.String(), s.hint)
+				hints += len(offered(s.hint))
+			}
+		}
+	}
+	if least := 5000; hints < least {
+		t.Errorf("the hints offer %d numbers, want %d at least", hints, least)
+	}
+}
+
 func FuzzNumber(f *testing.F) {
-	fields := sampleVocabulary().Fields()
+	fields := allFields()
 	for _, text := range []string{
 		"50 per week", "65 per visit", "4..6 per year", "98% per month", "18 months", "6 .. 12 months", "forever",
 		"10..11..20", "60%..70%", "1_200_000", "-5pp", "+5%", "0.25", "1e308", "1e-400", "010", "20..40%", "1,200", "−5",
+		"1.200", "800..1.200 per month", "1.234,56", "1,2,3", "1,200.5", "1.200,5", "12,34", "120", "0120%", "50k", "5/week", "10-20", ".5..010", "120pp", "3 per week",
 	} {
 		for i := range fields {
 			f.Add(uint8(i), text)
@@ -314,14 +551,13 @@ func FuzzNumber(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint8, text string) {
 		field := &fields[int(which)%len(fields)]
-		if field.Kind != calc.Number && field.Kind != calc.Changes {
-			return
-		}
 		var in calc.Input
 		if err := number(field, text, &in); err != nil {
-			if s, ok := err.(*slip); !ok || s.message == "" {
+			s, ok := err.(*slip)
+			if !ok || s.message == "" {
 				t.Fatalf("number(%s, %q) fails with %#v, want a slip with a message", field.Key, text, err)
 			}
+			acceptsWhatIsOffered(t, field, text, s.hint)
 			return
 		}
 		r := in.Range

@@ -40,7 +40,7 @@ lost before its }, such as share: 10%%}. Together the shares may not pass 100%%.
 		}},
 		{fmt.Sprintf(`Fifteen causes of complaints stand ready in the same way, after
 %s.
-That there are fifteen, in these four classes, of which the last two cannot be mended,
+That there are fifteen, in these four classes, of which the last two cannot be fixed,
 is the slides'. How many stand in each class, and what each is called, is ours: the
 slides' own list was not at hand (churncost sources %s).
 `, causes.Met, causes.Key), []readyClass{

@@ -13,6 +13,7 @@ import (
 // change with the catalog.
 type sample struct {
 	numbers [12]float64
+	stay    calc.ByTenure
 	words   [2]string
 	tells   []float64
 	by      calc.ChangeBy
@@ -30,9 +31,10 @@ func (in *sample) Ask(ask *calc.Form) {
 	ask.Count(&n[1], "customer.visits", "how often the customer comes", calc.Per(calc.Needed), calc.Default(1))
 	ask.Time(&n[2], "customer.years", "how long the customer stays", calc.OrForever)
 	ask.Share(&n[3], "customer.margin", "what is left of sales", calc.Default(1))
-	ask.Share(&n[4], "customer.retention", "chance to stay a year", calc.Per(calc.Survival), calc.Default(1))
-	ask.Share(&n[5], "customer.discount", "discount rate", calc.Per(calc.Accumulation), calc.AtMost(math.Inf(1)), calc.Default(0))
+	ask.Chance(&in.stay, "customer.retention", "chance to stay a year", calc.Default(1))
+	ask.Share(&n[4], "customer.discount", "discount rate", calc.Per(calc.Accumulation), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Choice(&in.words[0], "customer.paid", "when the money comes", "start", "end", "stayed")
+	ask.Share(&n[5], "customer.growth", "yearly change of the spend", calc.Per(calc.Accumulation), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Share(&n[6], "company.churn", "share who leave in a year", calc.Per(calc.Attrition), calc.Optional)
 	ask.PeopleList(&in.tells, "word_of_mouth.tells", "people told", calc.Optional, calc.Known(&calc.Source{Key: "word_of_mouth.tells", Values: []calc.Range{calc.Exactly(11), calc.Exactly(5)}}))
 	ask.Share(&n[7], "word_of_mouth.leave", "share who stay away", calc.Optional)

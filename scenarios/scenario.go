@@ -221,7 +221,7 @@ func (r *reader) root(root *node) {
 		return
 	}
 	if root.Kind != mappingNode {
-		r.problem(root, mappingHint(root), "a scenario is keys and their values, beginning with version: %s", Version)
+		r.problem(root, r.mappingHint(r.vocabulary.tree, root), "a scenario is keys and their values, beginning with version: %s", Version)
 		return
 	}
 	versioned := false
@@ -280,7 +280,7 @@ func (r *reader) key(group *branch, key, value *node) {
 	case isNull(value):
 		return // a group whose keys are all commented out
 	case value.Kind != mappingNode:
-		r.problem(value, mappingHint(value), "%s holds keys, such as %s, each on a line of its own", path, r.vocabulary.groups[path][0])
+		r.problem(value, r.mappingHint(known, value), "%s holds keys, such as %s, each on a line of its own", path, r.vocabulary.groups[path][0])
 		return
 	}
 	r.pairs(value, func(key, value *node) { r.key(known, key, value) })
@@ -295,8 +295,19 @@ func (r *reader) unknown(group *branch, key *node) {
 	r.problem(key, r.vocabulary.suggest(group.path, key.Value, also...), "unknown key %q", clean(path))
 }
 
-// mappingHint guesses why there is a text where keys should be.
-func mappingHint(n *node) string {
+// takes tells whether a field takes a value that a hint would have one write.
+func (r *reader) takes(f *calc.Field, text string) bool {
+	doc := &calc.Document{Text: text}
+	root, problem := parse(doc)
+	if problem != nil || root == nil {
+		return false
+	}
+	trial := reader{doc: doc, vocabulary: r.vocabulary, inputs: calc.Inputs{}}
+	return trial.input(f, root) != nil && len(trial.problems) == 0
+}
+
+// mappingHint guesses why there is a text where the keys of a group should be.
+func (r *reader) mappingHint(group *branch, n *node) string {
 	key, value, found := strings.Cut(n.Value, ":")
 	switch {
 	case n.Kind == sequenceNode && isFlow(n):
@@ -304,7 +315,10 @@ func mappingHint(n *node) string {
 	case n.Kind == sequenceNode:
 		return "leave the dashes out: they make a list"
 	case found && !strings.ContainsAny(key, " \t") && value != "" && value[0] != ' ':
-		return fmt.Sprintf("put a space after the colon: %s: %s", clean(key), clean(value))
+		if known := group.names[key]; known != nil && known.field != nil && r.takes(known.field, value) {
+			return fmt.Sprintf("put a space after the colon: %s: %s", clean(key), clean(value))
+		}
+		return "put a space after the colon"
 	case strings.Contains(n.Value, " - "):
 		return "put a colon after the key, and begin each line of the list with a dash"
 	}
@@ -423,7 +437,11 @@ func (r *reader) acknowledge(list *node) {
 			continue
 		}
 		if r.vocabulary.Field(key) == nil {
-			r.problem(n, r.vocabulary.nearestKey(key), "unknown key %q", clean(key))
+			hint := r.vocabulary.nearestKey(key)
+			if _, list, _ := r.vocabulary.find(key); list != "" {
+				hint = "did you mean " + list + "?" // a list is acknowledged as a whole
+			}
+			r.problem(n, hint, "unknown key %q", clean(key))
 			continue
 		}
 		r.scenario.acknowledged = append(r.scenario.acknowledged, key)
@@ -484,7 +502,7 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		case "expires":
 			to = &in.Ledger.Expires
 		default:
-			r.problem(key, ledgerHint(key, content, key == n.Content[0]), "unknown key %q", clean(f.Key+"."+key.Value))
+			r.problem(key, r.ledgerHint(f, key, content, key == n.Content[0]), "unknown key %q", clean(f.Key+"."+key.Value))
 			return
 		}
 		text, ok := r.words(content, key.Value)
@@ -518,12 +536,17 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 }
 
 // ledgerHint guesses what a key is that a long input does not have.
-func ledgerHint(key, content *node, first bool) string {
+func (r *reader) ledgerHint(f *calc.Field, key, content *node, first bool) string {
 	switch {
 	case isNull(content) && strings.Contains(key.Value, ":"):
 		return "put a space after the colon"
 	case isNull(content) && first:
-		return "write value: " + clean(key.Value)
+		for _, value := range [...]string{key.Value, "[" + key.Value + "]"} {
+			if r.takes(f, value) {
+				return "write value: " + clean(value)
+			}
+		}
+		return "write value: before it"
 	case isNull(content):
 		return "put quotes around a text that holds a comma"
 	}
@@ -536,7 +559,7 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	case isNull(n):
 		r.problem(n, "write a value, or take the key out", "%s has no value", f.Key)
 		return nil
-	case n.Kind == sequenceNode && f.Kind == calc.List:
+	case n.Kind == sequenceNode && f.Lists():
 		return r.list(f, n, in)
 	case n.Kind == sequenceNode && f.Kind == calc.Items:
 		return r.items(f, n, in)
@@ -551,21 +574,31 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		in.Text, in.Benchmark = n.Value, true
 		return in
 	case f.Kind == calc.List || f.Kind == calc.Items:
-		r.problem(n, listHint(f, n.Value), "%s is a list", f.Key)
+		r.problem(n, r.listHint(f, n.Value), "%s is a list", f.Key)
 		return nil
 	}
 	return r.scalar(f, n, in)
 }
 
 // listHint guesses how a list would be written that is none.
-func listHint(f *calc.Field, text string) string {
-	switch text = strings.Trim(clean(text), "[]() "); {
-	case f.Kind == calc.Items:
+func (r *reader) listHint(f *calc.Field, text string) string {
+	if f.Kind == calc.Items {
 		return "write its items below it, each beginning with a dash"
-	case strings.Contains(text, " ") && !strings.Contains(text, ","):
-		return "write it in brackets, with commas, such as [11, 5]"
 	}
-	return "write [" + text + "]"
+	if list := "[" + strings.Trim(clean(text), "[]() ") + "]"; r.takes(f, list) {
+		return "write " + list
+	}
+	return "write it in brackets, with commas" + r.listSuchAs(f)
+}
+
+// listSuchAs gives an example of a list of numbers.
+func (r *reader) listSuchAs(f *calc.Field) string {
+	for _, list := range [...]string{"[11, 5]", "[80%, 90%]", "[50 per week, 60 per week]"} {
+		if r.takes(f, list) {
+			return ", such as " + list
+		}
+	}
+	return ""
 }
 
 // scalar reads a number, a choice or a text.
@@ -601,11 +634,10 @@ func (r *reader) scalar(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 // list reads a list of numbers.
 func (r *reader) list(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	if len(n.Content) == 0 {
-		r.problem(n, "write at least one number, such as [11, 5]", "%s is empty", f.Key)
+		r.problem(n, "write at least one number"+r.listSuchAs(f), "%s is empty", f.Key)
 		return nil
 	}
-	element := *f
-	element.Kind, element.Evidence = calc.Number, nil // benchmarks are of the whole list
+	element := elementOf(f)
 	before := len(r.problems)
 	texts := make([]string, 0, len(n.Content))
 	for _, child := range n.Content {
@@ -617,8 +649,22 @@ func (r *reader) list(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	if len(r.problems) > before {
 		return nil
 	}
+	in.Per = in.List[0].Per
+	for i := range in.List {
+		if in.List[i].Per.PerAnn != in.Per.PerAnn {
+			r.problem(n.Content[i], "write every element for the same period", "%q is for another period than the first, %q", in.List[i].Text, in.List[0].Text)
+			return nil
+		}
+	}
 	in.Text = "[" + strings.Join(texts, ", ") + "]"
 	return in
+}
+
+// elementOf is what one element of a list is. Benchmarks are of the whole list.
+func elementOf(f *calc.Field) calc.Field {
+	element := *f
+	element.Kind, element.OrList, element.Evidence = calc.Number, false, nil
+	return element
 }
 
 // items reads a list of things, each a mapping of its own fields.

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -162,6 +163,13 @@ customer: 50
 `, `
 2:11 customer holds keys, such as spend, each on a line of its own = write key: value
 `},
+		{"keys without a space after the colon, and a value that would be refused", `
+version: 1
+customer:
+  spend:50
+`, `
+3:3 customer holds keys, such as spend, each on a line of its own = put a space after the colon
+`},
 		{"a list where keys belong", `
 version: 1
 customer:
@@ -192,6 +200,70 @@ customer:
 `, `
 3:10 customer.years is one value, not a list = write one value; a range is written low..high
 `},
+		{"no chance in a list by tenure", `
+version: 1
+customer:
+  retention: []
+`, `
+3:14 customer.retention is empty = write at least one number, such as [80%, 90%]
+`},
+		{"a list by tenure within another", `
+version: 1
+customer:
+  retention: [84%, [91%, 94%]]
+`, `
+3:20 customer.retention is one value, not a list = write one value; a range is written low..high
+`},
+		{"the word benchmark in a list by tenure", `
+version: 1
+customer:
+  retention: [84%, benchmark]
+`, `
+3:20 no benchmark is known for customer.retention = write a value
+`},
+		{"the word benchmark in the place of a list by tenure", `
+version: 1
+customer:
+  retention: benchmark
+`, `
+3:14 no benchmark is known for customer.retention = write a value
+`},
+		{"impossible chances in a list by tenure", `
+version: 1
+customer:
+  retention: [120%, 84%, -5%]
+`, `
+3:15 customer.retention is 120%, and must be at most 100%
+3:26 customer.retention is -5%, and must be at least 0%
+`},
+		{"chances of more than one period in a list by tenure", `
+version: 1
+customer:
+  retention: [98% per month, 84% per year]
+`, `
+3:30 "84% per year" is for another period than the first, "98% per month" = write every element for the same period
+`},
+		{"a chance without a period behind one of a month", `
+version: 1
+customer:
+  retention: [98% per month, {value: 84%, source: till}]
+`, `
+3:30 "84%" is for another period than the first, "98% per month" = write every element for the same period
+`},
+		{"a loss of all that is spent", `
+version: 1
+customer:
+  growth: -100%
+`, `
+3:11 customer.growth is -100%, and must be above -100%
+`},
+		{"a loss of more than all that is spent", `
+version: 1
+customer:
+  growth: -150%..20%
+`, `
+3:11 customer.growth is -150%..20%, and must be above -100%
+`},
 		{"a list where a choice belongs", `
 version: 1
 customer:
@@ -212,6 +284,13 @@ word_of_mouth:
   tells: 11, 5
 `, `
 3:10 word_of_mouth.tells is a list = write [11, 5]
+`},
+		{"what would be refused in a list too", `
+version: 1
+word_of_mouth:
+  tells: 1.200
+`, `
+3:10 word_of_mouth.tells is a list = write it in brackets, with commas, such as [11, 5]
 `},
 		{"half a pair of brackets", `
 version: 1
@@ -338,6 +417,56 @@ customer:
 	})
 }
 
+func TestAListByTenureIsReadElementByElement(t *testing.T) {
+	month := func(share float64) float64 { return math.Pow(share, 12) }
+	for _, c := range []struct {
+		text     string
+		elements []calc.Range
+		texts    []string
+		period   string
+	}{
+		{"[78%, 88%, 93%]", []calc.Range{exactly(.78), exactly(.88), exactly(.93)}, []string{"78%", "88%", "93%"}, ""},
+		{"[78%, 0.88 per year]", []calc.Range{exactly(.78), exactly(.88)}, []string{"78%", "0.88 per year"}, ""}, // which is the year, too
+		{"[90% per month, 95% per month]", []calc.Range{exactly(month(.9)), exactly(month(.95))}, []string{"90% per month", "95% per month"}, "month"},
+		{"[0%, 70%..80%]", []calc.Range{exactly(0), calc.Between(.7, .8)}, []string{"0%", "70%..80%"}, ""},
+		{"[84%]", []calc.Range{exactly(.84)}, []string{"84%"}, ""},
+	} {
+		in := accept(t, []byte("version: 1\ncustomer: {retention: "+c.text+"}\n")).Inputs["customer.retention"]
+		if in.Text != "["+strings.Join(c.texts, ", ")+"]" || in.Per.Name != c.period || len(in.List) != len(c.elements) {
+			t.Errorf("%s reads as %q of %d elements for the period %q, want %d for %q", c.text, in.Text, len(in.List), in.Per.Name, len(c.elements), c.period)
+			continue
+		}
+		for i, element := range in.List {
+			if !near(element.Range.Low, c.elements[i].Low) || !near(element.Range.Likely, c.elements[i].Likely) || !near(element.Range.High, c.elements[i].High) || element.Text != c.texts[i] {
+				t.Errorf("element %d of %s reads as %v, %q, want %v, %q", i+1, c.text, element.Range, element.Text, c.elements[i], c.texts[i])
+			}
+			if want := 12 + len("retention: ") + strings.Index(c.text, c.texts[i]); element.Place.Line != 2 || element.Place.Column != want {
+				t.Errorf("element %d of %s stands at %d:%d, want 2:%d", i+1, c.text, element.Place.Line, element.Place.Column, want)
+			}
+		}
+	}
+	// One number is no list, and the whole list may have a source as each element may.
+	if in := accept(t, []byte("version: 1\ncustomer: {retention: 84%}\n")).Inputs["customer.retention"]; in.List != nil || in.Range != exactly(.84) {
+		t.Errorf("84%% reads as %v and the list %v, want no list", in.Range, in.List)
+	}
+	in := accept(t, []byte("version: 1\ncustomer: {retention: {value: [84%, {value: 91%, source: guess}], source: renewals}}\n")).Inputs["customer.retention"]
+	if in.Ledger.Source != "renewals" || len(in.List) != 2 || in.List[0].Ledger.Source != "" || in.List[1].Ledger.Source != "guess" {
+		t.Errorf("the list reads as %+v, want the source renewals for all of it, and guess for its second element", in)
+	}
+}
+
+func TestGrowthIsAboveALossOfAll(t *testing.T) {
+	for text, want := range map[string]calc.Range{
+		"-2%": exactly(-.02), "-99.9%": exactly(-.999), "-0.5": exactly(-.5), "250%": exactly(2.5), "-10%..5%": calc.Between(-.1, .05),
+		"1% per month": exactly(math.Pow(1.01, 12) - 1), "-50% per month": exactly(math.Pow(.5, 12) - 1),
+	} {
+		got := accept(t, []byte("version: 1\ncustomer: {growth: "+text+"}\n")).Inputs["customer.growth"].Range
+		if math.Abs(got.Low-want.Low)+math.Abs(got.Likely-want.Likely)+math.Abs(got.High-want.High) > 1e-12 {
+			t.Errorf("customer.growth: %s reads as %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestWhatALongInputSaysIsHeldAgainstItsKeys(t *testing.T) {
 	refuse(t, []badText{
 		{"a text with a comma needs quotes", `
@@ -360,6 +489,13 @@ word_of_mouth:
   leave: {25%, source: exit survey}
 `, `
 3:11 unknown key "word_of_mouth.leave.25%" = write value: 25%
+`},
+		{"a value without its key, and one that would be refused", `
+version: 1
+word_of_mouth:
+  leave: {25, source: exit survey}
+`, `
+3:11 unknown key "word_of_mouth.leave.25" = write value: before it
 `},
 		{"a misspelt key is told with the one that was meant", `
 version: 1
@@ -503,7 +639,7 @@ acquisition:
 7:13 ".nan" is not a number = write the number, or leave the key out
 9:11 ".inf" is not a number = write the number, or leave the key out
 9:17 "0x10" is not a number = write it in decimal digits
-9:23 "1e999" is too large for a number = write a smaller number
+9:23 "1e999" is too large = write a smaller number
 10:10 the bounds of "20..40%" are written in different ways = write % at every bound, as in 20%..40%
 12:13 acquisition.win_cost is 0, and must be above 0
 `},
@@ -545,7 +681,7 @@ gates:
 6:11 customer.margin is 120%, and must be at most 100%
 7:3 key "margin" stands twice, first in line 6 = leave one of them out
 8:9 customer.paid is one value, not a list = write one value; a range is written low..high
-10:11 unknown key "word_of_mouth.tells.11" = write value: 11
+10:11 unknown key "word_of_mouth.tells.11" = write value: [11]
 11:10 the bounds of "40%..20%" are the wrong way round = write the low end first, then the likely point, then the high end
 13:29 customers cannot be a range = write one number
 14:5 missing key "customers" in tiers = it says how many there are

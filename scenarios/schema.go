@@ -18,8 +18,10 @@ import (
 // Schema writes the JSON Schema of a scenario, draft 2020-12, for editors and
 // for validators that know nothing of churncost. It refuses all that Read
 // refuses, save what no schema can know: how YAML was spelled before it became
-// JSON (010, tags, a key that stands twice), which end of a range is the higher,
-// what a number with an exponent comes to, and whatever lies beyond the digits
+// JSON (010, tags, a key that stands twice; 1.200 without quotes, which is the
+// same number as 1.2, and 1.234, which is 1.2340), which end of a range is the higher,
+// what a number with an exponent comes to, whether the elements of a list are for one
+// period, and whatever lies beyond the digits
 // of a float64. It minds three things more: gates must have the form that check
 // wants, keys that say the same thing twice exclude each other, and a number
 // that cannot be a range is not written as one.
@@ -36,6 +38,7 @@ func Schema(v *Vocabulary) []byte {
 		"patternErrorMessage": "write a text in one line, without invisible characters",
 	})
 	d.defs["value-or-range"] = valueOrRange()
+	d.defs["one-reading"] = schema{"pattern": oneReading(), "patternErrorMessage": "a number such as 1.200 could be a thousand or a decimal: write 1_200, or 1.2"}
 	d.defs["interval"] = schema{"description": "the probability between low and high", "type": []string{"number", "string"},
 		"exclusiveMinimum": 0, "exclusiveMaximum": 1, "pattern": d.intervalPattern(), "patternErrorMessage": "write a share, such as 90%"}
 	d.defs["date"] = schema{"type": "string", "pattern": datePattern(), "patternErrorMessage": "write it as 2026-05-01"}
@@ -54,7 +57,7 @@ func Schema(v *Vocabulary) []byte {
 	properties["gates"] = schema{"description": "what must hold, as churncost check judges it: METRIC <= LIMIT, METRIC.change <= LIMIT, or chance(METRIC <= LIMIT) >= SHARE",
 		"type": []string{"array", "null"}, "items": schema{"type": "string", "pattern": d.gatePattern(),
 			"patternErrorMessage": "write METRIC <= LIMIT, such as loss.total <= 400000"}}
-	properties["acknowledge"] = schema{"description": "keys whose weak evidence is known to be weak, so that --strict lets it pass",
+	properties["acknowledge"] = schema{"description": "keys whose weak evidence, or want of a source, is known, so that --strict lets them pass",
 		"type": []string{"array", "null"}, "items": schema{"enum": inputKeys(v)}}
 	properties["correlations"] = d.correlations()
 
@@ -136,7 +139,12 @@ func (d *definitions) input(f *calc.Field) schema {
 	case calc.List:
 		return ref(d.list(f))
 	}
-	return ref(d.number(f, len(f.Evidence) > 0))
+	number := ref(d.number(f, len(f.Evidence) > 0))
+	if f.OrList {
+		element := elementOf(f)
+		return schema{"anyOf": []any{number, ref(d.list(&element))}}
+	}
+	return number
 }
 
 func ref(name string) schema { return schema{"$ref": "#/$defs/" + name} }
@@ -180,10 +188,13 @@ func words() schema {
 func (d *definitions) spread(name string, f *calc.Field) {
 	s := d.defs[name].(schema)
 	delete(s, "required")
-	s["allOf"] = []any{ref("value-or-range")}
+	s["allOf"] = append([]any{ref("value-or-range")}, readings(f)...)
 	properties := s["properties"].(schema)
 	ends := func(w writing) schema {
 		value := schema{"type": []string{"number", "string"}, "pattern": d.numberPattern(f, w, false), "patternErrorMessage": remedy(f)}
+		if once := readings(f); once != nil {
+			value["allOf"] = once
+		}
 		if w == highEnd && f.Periodic == calc.Needed {
 			value["type"] = []string{"string"}
 			return value
@@ -248,10 +259,10 @@ func (d *definitions) correlations() schema {
 	elements := []string{}
 	for _, f := range d.vocabulary.fields {
 		key := strings.ReplaceAll(f.Key, `.`, `\.`) + `\.[1-9][0-9]*`
-		switch f.Kind {
-		case calc.List:
+		switch {
+		case f.Lists():
 			elements = append(elements, key)
-		case calc.Items:
+		case f.Kind == calc.Items:
 			var names []string
 			for i := range f.Items {
 				names = append(names, f.Items[i].Key)
@@ -337,6 +348,9 @@ func (d *definitions) number(f *calc.Field, benchmark bool) (name string) {
 		return name
 	}
 	value := schema{"type": types, "pattern": d.numberPattern(f, inFull, benchmark), "patternErrorMessage": remedy(f)}
+	if once := readings(f); once != nil {
+		value["allOf"] = once
+	}
 	if f.Periodic != calc.Needed {
 		numberBounds(value, f)
 	}
@@ -345,6 +359,30 @@ func (d *definitions) number(f *calc.Field, benchmark bool) (name string) {
 		d.spread(name, f)
 	}
 	return name
+}
+
+// readings are what a number of money or people must be beside its pattern.
+func readings(f *calc.Field) []any {
+	if _, _, both := twoReadings(f, "1.200"); !both {
+		return nil
+	}
+	return []any{ref("one-reading")}
+}
+
+// oneReading is the pattern of a text none of whose numbers could be a thousand
+// or a decimal. What parts them holds no digit, and no single point.
+func oneReading() string {
+	const (
+		// As many digits as a thousand has before its point, but with an underscore;
+		// or more.
+		otherWhole = `(?:[1-9]_[0-9](?:_?[0-9])?|[1-9][0-9]_[0-9]|[1-9](?:_?[0-9]){3,})`
+		// The same of the three digits behind it, or fewer.
+		otherFraction = `(?:[0-9](?:_?[0-9])?|[0-9]_[0-9]_?[0-9]|[0-9]{2}_[0-9]|[0-9](?:_?[0-9]){3,})`
+		plain         = `[1-9][0-9]{0,2}`
+		gap           = `(?:[^0-9.]|\.\.)`
+	)
+	one := alternatives(zero, belowOne, plain+`(?:\.`+otherFraction+`)?`, otherWhole+fraction, alternatives(zero, belowOne, oneAndAbove)+exponent)
+	return `^` + gap + `*(?:` + one + gap + `+)*` + one + `?` + gap + `*$`
 }
 
 func short(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }
@@ -495,8 +533,14 @@ func bounded(low float64, open bool, high float64) string {
 	withZero := low < 0 || low == 0 && !open
 	upward := `\+?` + magnitude(withZero, low < 1, high, exponent)
 	switch {
+	case math.IsInf(low, -1):
+		return alternatives(upward, `-`+magnitude(true, true, -low, exponent))
 	case low < 0:
-		return alternatives(upward, `-`+magnitude(true, true, math.Inf(1), exponent))
+		small := append([]string{zero, belowOne}, upTo(-low)...)
+		if open {
+			small = small[:len(small)-1] // the last is the bound itself
+		}
+		return alternatives(upward, `-`+alternatives(append(small, alternatives(zero, belowOne, oneAndAbove)+exponent)...))
 	case withZero:
 		return alternatives(upward, `-`+zero+alternatives(exponent)+`?`)
 	}

@@ -65,9 +65,8 @@ func (v *Vocabulary) find(key string) (f *calc.Field, list string, rest []string
 			continue
 		}
 		rest = parts[i:]
-		if outer.Kind == calc.List && len(rest) == 1 {
-			element := *outer
-			element.Kind, element.Evidence = calc.Number, nil // benchmarks are of the whole list
+		if outer.Lists() && len(rest) == 1 {
+			element := elementOf(outer)
 			return &element, list, rest
 		}
 		for j := range outer.Items {
@@ -97,6 +96,8 @@ func (s *Scenario) setElement(at calc.Place, key string, rest []string, in *calc
 		return calc.Problems{{Place: at, Message: "the scenario gives no list " + key, Hint: "set the whole list"}}
 	case number > len(outer.List):
 		return calc.Problems{{Place: at, Message: key + " has no element " + rest[0], Hint: "its last is " + key + "." + strconv.Itoa(len(outer.List))}}
+	case len(rest) == 1 && in.Per.PerAnn != outer.Per.PerAnn:
+		return calc.Problems{{Place: at, Message: "the elements of " + key + " are all for one period", Hint: "write it as " + outer.List[number-1].Text + " is written"}}
 	}
 	changed := *outer
 	changed.Evidence = nil
@@ -126,7 +127,7 @@ func (v *Vocabulary) nearestKey(key string) string {
 		rest, inside := strings.CutPrefix(key, f.Key+".")
 		number, name, _ := strings.Cut(rest, ".")
 		switch {
-		case inside && elementNumber(number) == 0 && (f.Kind == calc.List || f.Kind == calc.Items):
+		case inside && elementNumber(number) == 0 && (f.Lists() || f.Kind == calc.Items):
 			return "elements count from 1: " + f.Key + ".1"
 		case inside && f.Kind == calc.Items:
 			return oneOf(f.Key+"."+number+"."+name, itemKeys(&f, number))

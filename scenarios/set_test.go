@@ -11,6 +11,7 @@ name: Mine
 customer:
   spend: 50 per week
   years: 10
+  retention: [98% per month, 99% per month]
 word_of_mouth:
   tells: [11, 5]
 tiers:
@@ -31,6 +32,11 @@ func TestSetChangesOneInput(t *testing.T) {
 		{"word_of_mouth.tells=[8]", func(s *Scenario) *calc.Input { return &s.Inputs["word_of_mouth.tells"].List[0] }, exactly(8)},
 		{"word_of_mouth.tells.2=7", func(s *Scenario) *calc.Input { return &s.Inputs["word_of_mouth.tells"].List[1] }, exactly(7)},
 		{"word_of_mouth.tells.1=8..12", func(s *Scenario) *calc.Input { return &s.Inputs["word_of_mouth.tells"].List[0] }, calc.Range{Low: 8, Likely: 10, High: 12}},
+		{"customer.retention.1=50% per month", func(s *Scenario) *calc.Input { return &s.Inputs["customer.retention"].List[0] }, exactly(1. / 4096)},
+		{"customer.retention.2={value: 100% per month, source: us}", func(s *Scenario) *calc.Input { return &s.Inputs["customer.retention"].List[1] }, exactly(1)},
+		{"customer.retention=[84%, 91%]", func(s *Scenario) *calc.Input { return &s.Inputs["customer.retention"].List[1] }, exactly(.91)},
+		{"customer.retention=84%", func(s *Scenario) *calc.Input { return s.Inputs["customer.retention"] }, exactly(.84)},
+		{"customer.growth=-99%", func(s *Scenario) *calc.Input { return s.Inputs["customer.growth"] }, exactly(-.99)},
 		{"tiers.2.spend=10 per week", func(s *Scenario) *calc.Input { return s.Inputs["tiers"].List[1].Cells["spend"] }, exactly(520)},
 		{"tiers.1.churn=5%", func(s *Scenario) *calc.Input { return s.Inputs["tiers"].List[0].Cells["churn"] }, exactly(0.05)},
 	} {
@@ -110,6 +116,13 @@ func TestAWrongSetIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
 		{"word_of_mouth.tells.-1=7", "1:1 unknown key \"word_of_mouth.tells.-1\" = elements count from 1: word_of_mouth.tells.1\n"},
 		{"word_of_mouth.tells.first=7", "1:1 unknown key \"word_of_mouth.tells.first\" = elements count from 1: word_of_mouth.tells.1\n"},
 		{"word_of_mouth.tells.1=-7", "1:23 word_of_mouth.tells is -7, and must be at least 0\n"},
+		{"customer.retention.3=99% per month", "1:1 customer.retention has no element 3 = its last is customer.retention.2\n"},
+		{"customer.retention.2=84%", "1:1 the elements of customer.retention are all for one period = write it as 99% per month is written\n"},
+		{"customer.retention.1=84% per year", "1:1 the elements of customer.retention are all for one period = write it as 98% per month is written\n"},
+		{"customer.retention.1=benchmark", "1:22 no benchmark is known for customer.retention = write a value\n"},
+		{"customer.retention.1=[84%]", "1:22 customer.retention is one value, not a list = write one value; a range is written low..high\n"},
+		{"customer.retention=[84%, 91% per month]", "1:26 \"91% per month\" is for another period than the first, \"84%\" = write every element for the same period\n"},
+		{"customer.growth=-100%", "1:17 customer.growth is -100%, and must be above -100%\n"},
 		{"tiers.3.spend=5 per week", "1:1 tiers has no element 3 = its last is tiers.2\n"},
 		{"tiers.1.spnd=5 per week", "1:1 unknown key \"tiers.1.spnd\" = did you mean tiers.1.spend?\n"},
 		{"tiers.1=5", "1:1 unknown key \"tiers.1\" = it can be tiers.1.name, tiers.1.customers, tiers.1.spend, tiers.1.churn\n"},
@@ -122,6 +135,25 @@ func TestAWrongSetIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
 		} else if got := retell(err); got != c.want {
 			t.Errorf("Set(%q) finds\n%swant\n%s", c.assignment, got, c.want)
 		}
+	}
+}
+
+// A list that was set has the period of what was set, and one number is none.
+func TestAnElementOfAListThatWasSetIsOfTheNewList(t *testing.T) {
+	s := accept(t, []byte(small))
+	for _, assignment := range []string{"customer.retention=[84%, 91%, 94%]", "customer.retention.3=95%"} {
+		if err := s.Set(assignment); err != nil {
+			t.Fatalf("Set(%q) is refused: %s", assignment, retell(err))
+		}
+	}
+	if got := s.Inputs["customer.retention"].List; len(got) != 3 || got[0].Range != exactly(.84) || got[2].Range != exactly(.95) {
+		t.Errorf("the list is %v, want 84%%, 91%% and 95%%", got)
+	}
+	if err := s.Set("customer.retention=84%"); err != nil {
+		t.Fatalf("Set(customer.retention=84%%) is refused: %s", retell(err))
+	}
+	if got, want := retell(s.Set("customer.retention.1=85%")), "1:1 the scenario gives no list customer.retention = set the whole list\n"; got != want {
+		t.Errorf("Set(customer.retention.1=85%%) on one number finds\n%swant\n%s", got, want)
 	}
 }
 

@@ -1,11 +1,13 @@
 package scenarios
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/whatif"
 )
 
 // spreadKeys are what a long input may say in the place of a value: the ends of
@@ -47,14 +49,29 @@ func (r *reader) spread(f *calc.Field, at *node, s spread, in *calc.Input) *calc
 	in.Text = joined(texts["low"], texts["likely"], texts["high"])
 	if err := number(f, in.Text, in); err != nil {
 		wrong := err.(*slip)
-		r.problem(at, wrong.hint, "%s", wrong.message)
+		r.problem(at, wrong.hinted(parted), "%s", wrong.message)
 		return nil
 	}
 	r.shape(at, s, texts, in)
-	if len(r.problems) > before {
+	if len(r.problems) > before || !r.centre(at, in) {
 		return nil
 	}
 	return in
+}
+
+// centre makes the median the value of a range whose ends are no bounds, for nobody
+// says there what is likely. It tells whether there is one.
+func (r *reader) centre(at *node, in *calc.Input) bool {
+	if in.Shape.Kind.Bounded() || in.Range.Exact() {
+		return true
+	}
+	median, err := whatif.Median(in)
+	if problem, found := errors.AsType[*calc.Problem](err); found {
+		r.problem(at, problem.Hint, "%s", problem.Message)
+		return false
+	}
+	in.Range.Likely = min(max(median, in.Range.Low), in.Range.High) // a root may be rounded beyond
+	return true
 }
 
 // joined writes low, likely and high as one range, with the period once at the
@@ -67,6 +84,17 @@ func joined(low, likely, high string) string {
 		low += ".." + likely
 	}
 	return low + ".." + high
+}
+
+// parted writes a range as joined was given it.
+func parted(text string) string {
+	ends := strings.Split(text, "..")
+	if len(ends) > 2 {
+		ends[1] = "likely: " + ends[1]
+	}
+	last := len(ends) - 1
+	ends[0], ends[last] = "low: "+ends[0], "high: "+ends[last]
+	return strings.Join(ends, ", ")
 }
 
 // shape reads the distribution, and whether low and high are its bounds or the

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"math"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -21,15 +22,44 @@ func TestARangeWrittenLongIsTheRangeWrittenShort(t *testing.T) {
 		{"customer.spend", "customer", "spend: {low: 40 per week, high: 60 per week, shape: normal, interval: 95%}",
 			calc.Range{Low: 2080, Likely: 2600, High: 3120}, calc.Shape{Kind: calc.Normal, Interval: 0.95}},
 		{"customer.spend", "customer", "spend: {low: 40, high: 60 per week, shape: lognormal}",
-			calc.Range{Low: 2080, Likely: 2600, High: 3120}, calc.Shape{Kind: calc.Lognormal, Interval: 0.9}},
+			calc.Range{Low: 2080, Likely: 520 * math.Sqrt(24), High: 3120}, calc.Shape{Kind: calc.Lognormal, Interval: 0.9}},
 		{"customer.years", "customer", "years: {low: 6 months, high: 12 months}",
 			calc.Range{Low: 0.5, Likely: 0.75, High: 1}, calc.Shape{Kind: calc.Uniform}},
-		{"word_of_mouth.leave", "word_of_mouth", "leave: {low: 0.1, high: 0.5, shape: beta, interval: 0.5}",
-			calc.Range{Low: 0.1, Likely: 0.3, High: 0.5}, calc.Shape{Kind: calc.Beta, Interval: 0.5}},
+		{"word_of_mouth.leave", "word_of_mouth", "leave: {low: 0.25, high: 0.75, shape: beta, interval: 0.5}",
+			calc.Range{Low: 0.25, Likely: 0.5, High: 0.75}, calc.Shape{Kind: calc.Beta, Interval: 0.5}},
 	} {
 		got := accept(t, []byte("version: 1\n"+c.group+":\n  "+c.long+"\n")).Inputs[c.key]
 		if r := got.Range; !near(r.Low, c.want.Low) || !near(r.Likely, c.want.Likely) || !near(r.High, c.want.High) || got.Shape != c.shape {
 			t.Errorf("%s reads as %v, %+v; want %v, %+v", c.long, got.Range, got.Shape, c.want, c.shape)
+		}
+	}
+}
+
+// Half of what is drawn lies below the value, where nobody says what is likely. A
+// geometric mean is the median of a lognormal. The beta of which 5 % lie below
+// 1 − ∛.95 and 5 % above 1 − ∛.05 is Beta(1, 3): 1 − (1 − x)³ is one half at
+// 1 − ∛.5. The months' ends compound before they are drawn from: .5¹² and 1.
+func TestTheValueOfARangeWithoutBoundsIsItsMedian(t *testing.T) {
+	for _, c := range []struct {
+		key, text string
+		want      float64
+	}{
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, high: 900, shape: lognormal}}", 300},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, high: 900, shape: lognormal, interval: 50%}}", 300},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, high: 900, shape: normal}}", 500},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, high: 900, shape: normal, interval: 0.0000000000000001}}", 500},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, high: 900, shape: uniform}}", 500},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, likely: 200, high: 900, shape: pert}}", 200},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 100, likely: 200, high: 900, shape: triangular}}", 200},
+		{"acquisition.win_cost", "acquisition: {win_cost: {low: 700, high: 700, shape: lognormal}}", 700},
+		{"acquisition.win_cost", "acquisition: {win_cost: 100..200..900}", 200},
+		{"acquisition.win_cost", "acquisition: {win_cost: 100..900}", 500},
+		{"word_of_mouth.leave", "word_of_mouth: {leave: {low: 0.016952427508441, high: 0.631596850110836, shape: beta}}", 1 - math.Cbrt(.5)},
+		{"customer.retention", "customer: {retention: {low: 50% per month, high: 100% per month, shape: normal}}", (math.Pow(.5, 12) + 1) / 2},
+	} {
+		r := accept(t, []byte("version: 1\n"+c.text+"\n")).Inputs[c.key].Range
+		if !(math.Abs(r.Likely-c.want) <= 1e-9*c.want) || !(r.Low <= r.Likely && r.Likely <= r.High) {
+			t.Errorf("the value of %s is %v of %v, want %v", c.text, r.Likely, r, c.want)
 		}
 	}
 }
@@ -126,6 +156,16 @@ customer:
 6:10 a beta is for a share between 0% and 100% = choose another shape, such as pert
 `},
 	})
+}
+
+// Ends that differ in their last digits only; no schema computes what lies between.
+func TestABetaThatCannotBeFittedIsRefusedWhereItIsRead(t *testing.T) {
+	const text = "version: 1\nword_of_mouth:\n  leave: {low: 50%, high: 50.0000000000001%, shape: beta}\n"
+	const want = "3:10 no beta distribution has that interval = choose another shape, such as pert\n"
+	_, err := Read("mine.yaml", []byte(text), sampleVocabulary())
+	if got := retell(err); got != want {
+		t.Errorf("Read(%q) finds\n%swant\n%s", text, got, want)
+	}
 }
 
 func TestTheEndsOfARangeAreHeldAgainstEachOther(t *testing.T) {

@@ -120,8 +120,14 @@ func example(f *calc.Field) string {
 	case calc.MoneyPerYear:
 		return "50 per week"
 	case calc.Share:
+		if f.Periodic == calc.Survival {
+			return "80%"
+		}
 		return "25%"
 	case calc.Years:
+		if !f.Forever {
+			return "3 months"
+		}
 		return "10"
 	case calc.People:
 		return "1000"

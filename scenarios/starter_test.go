@@ -69,6 +69,29 @@ func TestTheStarterWithEveryCommentedKeyTakenInIsAScenarioToo(t *testing.T) {
 	}
 }
 
+// Each key is shown at a value that it could have, or at its default.
+func TestTheStarterShowsTheKeysOfTimeAndTenure(t *testing.T) {
+	starter := Starter(NewVocabulary(catalog.All()))
+	for _, lines := range []string{
+		"  # how often money comes and the customer may leave [year, quarter, month, week, day; default that of customer.spend]\n  # period: year\n",
+		"[year, quarter, month, week, day; default that of customer.period]\n  # renews: year\n",
+		"or by period of tenure [78%, 88%, 93%] [share; default 1 − company.churn, else 100%]\n  # retention: 100%\n",
+		"[years; default 0]\n  # tenure: 0\n",
+		"[share; default 0%]\n  # growth: 0%\n",
+		"[years; optional]\n  # replaced_after: 3 months\n",
+		"  second_life:\n",
+		"[share; default customer.retention]\n    # retention: 80%\n",
+		"[share; default customer.retention]\n  # saved_retention: 80%\n",
+		"[money; default 0]\n  # campaign_cost: 0\n",
+		"  # complaints received in a year [count; optional]\n  # received: 10\n",
+		"[years; default customer.years]\n    # years: 10\n",
+	} {
+		if count := strings.Count(starter, lines); count != 1 {
+			t.Errorf("the starter shows %q %d times, want once, in\n%s", lines, count, starter)
+		}
+	}
+}
+
 // A printedList is one of the lists that stand ready below reasons, as it is printed.
 type printedList struct {
 	heading string

@@ -142,6 +142,6 @@ customer:
 version: 1
 word_of_mouth:
   tells: "1\e1"
-`, "3:10 word_of_mouth.tells is a list = write [1\uFFFD1]\n"},
+`, "3:10 word_of_mouth.tells is a list = write it in brackets, with commas, such as [11, 5]\n"},
 	})
 }

@@ -54,7 +54,8 @@ func (s *Scenario) Vary(text string) ([]string, error) {
 	fail := func(message, hint string) ([]string, error) {
 		return nil, calc.Problems{{Place: calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}, Message: message, Hint: hint}}
 	}
-	if f, _, _ := s.vocabulary.find(strings.TrimSpace(key)); f == nil {
+	f, _, _ := s.vocabulary.find(strings.TrimSpace(key))
+	if f == nil {
 		return fail(fmt.Sprintf("unknown key %q", clean(key)), s.vocabulary.nearestKey(key))
 	}
 	if !found || strings.TrimSpace(values) == "" {
@@ -62,7 +63,13 @@ func (s *Scenario) Vary(text string) ([]string, error) {
 	}
 	texts := splitValues(values)
 	if span, points, cut := strings.Cut(values, "/"); cut && len(texts) == 1 {
-		steps, ok := interpolate(span, points)
+		for bound := range strings.SplitSeq(span, "..") {
+			bound, _, _ = strings.Cut(strings.TrimSpace(bound), " ")
+			if thousand, decimal, both := twoReadings(f, bound); both {
+				return fail(fmt.Sprintf("%q could be a thousand or a decimal", bound), "write "+thousand+", or "+decimal)
+			}
+		}
+		steps, ok := interpolate(f, span, points)
 		if !ok {
 			return fail(fmt.Sprintf("%q is no range with a number of points", clean(values)), fmt.Sprintf("write LOW..HIGH/POINTS, such as 70%%..90%%/5, with 2 to %d points", mostPoints))
 		}
@@ -97,7 +104,7 @@ func splitValues(text string) []string {
 
 // interpolate writes the values from low to high, both included, in the way in
 // which the bounds are written.
-func interpolate(span, points string) (values []string, ok bool) {
+func interpolate(f *calc.Field, span, points string) (values []string, ok bool) {
 	count, err := strconv.Atoi(strings.TrimSpace(points))
 	low, high, found := strings.Cut(span, "..")
 	if err != nil || !found || count < 2 || count > mostPoints || strings.Contains(high, "..") {
@@ -117,7 +124,8 @@ func interpolate(span, points string) (values []string, ok bool) {
 		if from.Suffix != "" {
 			value *= 100
 		}
-		values = append(values, strings.TrimSpace(strconv.FormatFloat(calc.Ratio.Round(value, 0), 'f', -1, 64)+from.Suffix+" "+unit))
+		text := clearly(f, strconv.FormatFloat(calc.Ratio.Round(value, 0), 'f', -1, 64))
+		values = append(values, strings.TrimSpace(text+from.Suffix+" "+unit))
 	}
 	return values, true
 }

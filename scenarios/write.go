@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/churncost/churncost/calc"
 )
@@ -14,11 +15,17 @@ const writtenDigits = 10
 // Write writes a number of a field, given in base units, as a scenario or --set
 // takes it: a share as a percentage, an amount for the period given.
 func Write(f *calc.Field, period calc.Period, value float64) string {
-	plain := func(x float64) string {
-		text := strconv.FormatFloat(x, 'g', writtenDigits, 64)
-		x, _ = strconv.ParseFloat(text, 64)
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	}
+	return writeIn(f, period, value, tenDigits)
+}
+
+// WriteBeside writes as Write does the nearest number that is not below a value,
+// or not above it.
+func WriteBeside(f *calc.Field, period calc.Period, value float64, up bool) string {
+	return writeIn(f, period, value, func(x float64) string { return tenDigitsBeside(x, up) })
+}
+
+func writeIn(f *calc.Field, period calc.Period, value float64, digits func(x float64) string) string {
+	plain := func(x float64) string { return clearly(f, digits(x)) }
 	times := period.PerAnn
 	switch {
 	case math.IsInf(value, 1):
@@ -37,6 +44,28 @@ func Write(f *calc.Field, period calc.Period, value float64) string {
 	return plain(value)
 }
 
+// tenDigits writes a number with at most ten significant digits, and no exponent.
+func tenDigits(x float64) string {
+	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', writtenDigits, 64), 64)
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
+
+// tenDigitsBeside writes the nearest number of ten digits that is not below x, or
+// not above it.
+func tenDigitsBeside(x float64, up bool) string {
+	nearest, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'e', writtenDigits-1, 64), 64)
+	_, after, _ := strings.Cut(strconv.FormatFloat(x, 'e', -1, 64), "e")
+	exponent, _ := strconv.Atoi(after)
+	last := math.Pow10(exponent - (writtenDigits - 1)) // what the last digit is worth
+	switch {
+	case up && nearest < x:
+		nearest += last
+	case !up && nearest > x:
+		nearest -= last
+	}
+	return tenDigits(nearest)
+}
+
 // Field finds what a key means, also that of an element of a list.
 func (s *Scenario) Field(key string) (*calc.Field, error) {
 	f, list, _ := s.vocabulary.find(key)
@@ -47,6 +76,8 @@ func (s *Scenario) Field(key string) (*calc.Field, error) {
 		return nil, calc.Problems{{Message: fmt.Sprintf("%s is an element of a list, which cannot be sought", key), Hint: "try values with compare --vary " + key + "=LOW..HIGH/POINTS"}}
 	case f.Kind != calc.Number && f.Kind != calc.Changes:
 		return nil, calc.Problems{{Message: fmt.Sprintf("%s is no single number", key), Hint: "choose an input that is one"}}
+	case s.Inputs[key] != nil && s.Inputs[key].List != nil:
+		return nil, calc.Problems{{Message: key + " is a list, which cannot be sought", Hint: "try values with compare --vary " + key + ".1=LOW..HIGH/POINTS"}}
 	}
 	return f, nil
 }

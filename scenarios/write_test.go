@@ -47,6 +47,10 @@ func TestASoughtNumberIsWrittenAsTheScenarioWritesIt(t *testing.T) {
 		{"acquisition.win_cost", "", 1e6 / 3, "333333.3333"},
 		{"acquisition.win_cost", "", 1e-7, "0.0000001"},
 		{"acquisition.win_cost", "", 12_345_678_901_234, "12345678900000"},
+		{"acquisition.win_cost", "", 1.234, "1.2340"}, // 1.234 could be a thousand
+		{"customer.spend", "week", 52 * 12.345, "12.3450 per week"},
+		{"programme.saves", "", 12.345, "12.3450"},
+		{"customer.years", "", 1.234, "1.234"},
 	} {
 		f := catalogVocabulary().Field(c.key)
 		if got := Write(f, period(t, c.period), c.value); got != c.want {
@@ -105,10 +109,11 @@ func TestWhateverIsWrittenReadsBackAsTheSameNumber(t *testing.T) {
 }
 
 func TestOnlyASingleNumberCanBeSought(t *testing.T) {
-	s := accept(t, []byte("version: 1\n"))
+	s := accept(t, []byte("version: 1\ncustomer: {retention: [84%, 91%]}\n"))
 	for key, want := range map[string]string{
 		"customer.spnd":       "0:0 unknown key \"customer.spnd\" = did you mean customer.spend?\n",
 		"word_of_mouth.tells": "0:0 word_of_mouth.tells is no single number = choose an input that is one\n",
+		"customer.retention":  "0:0 customer.retention is a list, which cannot be sought = try values with compare --vary customer.retention.1=LOW..HIGH/POINTS\n",
 		"word_of_mouth.rule":  "0:0 word_of_mouth.rule is no single number = choose an input that is one\n",
 	} {
 		f, err := s.Field(key)
@@ -118,5 +123,35 @@ func TestOnlyASingleNumberCanBeSought(t *testing.T) {
 	}
 	if f, err := s.Field("customer.spend"); err != nil || f.Key != "customer.spend" {
 		t.Errorf("Field(customer.spend) = %+v, %v; want the field", f, err)
+	}
+	if f, err := accept(t, []byte("version: 1\ncustomer: {retention: 84%}\n")).Field("customer.retention"); err != nil || f.Key != "customer.retention" {
+		t.Errorf("Field(customer.retention) of one number = %+v, %v; want the field", f, err)
+	}
+}
+
+// Where a figure jumps, ten digits may lie on either side of the place.
+func TestANumberIsWrittenBesideAValue(t *testing.T) {
+	for _, c := range []struct {
+		key, period  string
+		value        float64
+		above, below string
+	}{
+		{"customer.margin", "", 17.5 / 67, "26.11940299%", "26.11940298%"},
+		{"customer.margin", "", .25, "25%", "25%"},
+		{"customer.margin", "", 1. / 3, "33.33333334%", "33.33333333%"},
+		{"customer.margin", "", 0, "0%", "0%"},
+		{"customer.years", "month", 1. / 7, "1.714285715 months", "1.714285714 months"},
+		{"customer.spend", "week", 52 * 1e9 / 3, "333333333.4 per week", "333333333.3 per week"},
+		{"acquisition.win_cost", "", 9.99999999999, "10", "9.999999999"},
+		{"acquisition.win_cost", "", 1.23399999999, "1.2340", "1.233999999"}, // and not 1.234
+		{"acquisition.win_cost", "", 123_456_789_012, "123456789100", "123456789000"},
+	} {
+		f := catalogVocabulary().Field(c.key)
+		if got := WriteBeside(f, period(t, c.period), c.value, true); got != c.above {
+			t.Errorf("WriteBeside(%s, %q, %v, up) = %q, want %q", c.key, c.period, c.value, got, c.above)
+		}
+		if got := WriteBeside(f, period(t, c.period), c.value, false); got != c.below {
+			t.Errorf("WriteBeside(%s, %q, %v, down) = %q, want %q", c.key, c.period, c.value, got, c.below)
+		}
 	}
 }

@@ -8,9 +8,7 @@ func AskWin(to *float64, ask *calc.Form, options ...calc.Option) {
 	ask.Money(to, "acquisition.win_cost", "what winning one new customer costs, paid once", append(options, calc.Positive)...)
 }
 
-// AskRamp asks how many years a newcomer takes to reach full spend. The keys
-// must be asked for after those of the second life, whose ramp is the default.
+// AskRamp asks how many years a newcomer takes to reach full spend.
 func AskRamp(to *float64, ask *calc.Form) {
-	ask.Time(to, "acquisition.ramp_years", "years until a newcomer spends in full, growing evenly",
-		calc.Follow("winback.second_life.ramp_years"), calc.AtMost(calc.LongestRamp))
+	ask.Time(to, "acquisition.ramp_years", "years until a newcomer spends in full, growing evenly", calc.AtMost(calc.LongestRamp), calc.Default(0))
 }

@@ -6,6 +6,7 @@ package catalog
 import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/complaints"
+	"github.com/churncost/churncost/calc/consistency"
 	"github.com/churncost/churncost/calc/lifetime"
 	"github.com/churncost/churncost/calc/loss"
 	"github.com/churncost/churncost/calc/ratio"
@@ -28,9 +29,15 @@ func All() []calc.Calculator {
 		calc.New("winback", "What are the odds of winning a lost customer back, and what is it worth?", winback.Compute),
 		calc.New("retention", "What does a year of churn cost, and what does a programme against it pay?", retention.Compute),
 		calc.New("complaints", "How many never complain, and what is answering worth?", complaints.Compute),
-		calc.New("satisfaction", "Who comes back, content with the product or with the service?", satisfaction.Compute),
+		calc.New("satisfaction", "Who buys again, satisfied with the product or with the service?", satisfaction.Compute),
 		calc.New("tiers", "Which customers bring the profit, and what does losing one of each cost?", tiers.Compute),
 		calc.New("reasons", "Why do they leave, and what does each reason cost?", reasons.Compute),
 		calc.New("referrals", "What do customers bring who recommend?", referrals.Compute),
 	}
+}
+
+// Consistency asks whether a scenario agrees with itself. It is no calculator of its
+// own: every command that computes asks it.
+func Consistency() calc.Calculator {
+	return calc.New("consistency", "Does the scenario agree with itself?", consistency.Compute)
 }

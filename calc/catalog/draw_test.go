@@ -3,8 +3,10 @@ package catalog_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/churncost/churncost/calc"
@@ -32,7 +34,7 @@ func (d *drawer) inputs() calc.Inputs {
 	}
 	for i := range d.fields {
 		f := &d.fields[i]
-		if groupOf(f.Key) == without || !d.all && !f.Required() && d.chance(50) {
+		if groupOf(f.Key) == without || !d.all && !f.Required() && d.chance(40) {
 			continue
 		}
 		in[f.Key] = d.value(f)
@@ -124,6 +126,13 @@ func (d *drawer) value(f *calc.Field) *calc.Input {
 			in.Range = calc.Exactly(math.Inf(1))
 			break
 		}
+		if f.OrList && d.chance(25) {
+			in.Per, _ = calc.PeriodNamed([...]string{"year", "month"}[d.IntN(2)])
+			for range 2 + d.IntN(3) {
+				in.List = append(in.List, calc.Input{Range: d.span(f, func() float64 { return d.number(f) })})
+			}
+			break
+		}
 		in.Range = d.span(f, func() float64 { return d.number(f) })
 		if f.Counted != "" && d.chance(50) {
 			in.Per, in.Counted = calc.Period{Name: "visit", PerAnn: 1}, f.Counted
@@ -208,8 +217,8 @@ func (d *drawer) pinned(in calc.Inputs, bound []*calc.Input) calc.Inputs {
 
 func (d *drawer) pin(in calc.Inputs) calc.Inputs {
 	copied := calc.Inputs{}
-	for key, value := range in {
-		one := *value
+	for _, key := range slices.Sorted(maps.Keys(in)) { // in one order, so that the same is drawn each time
+		one := *in[key]
 		one.Range = d.point(one.Range)
 		one.List = append([]calc.Input(nil), one.List...)
 		for i := range one.List {

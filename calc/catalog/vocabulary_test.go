@@ -213,13 +213,13 @@ func TestTemplatesNameOnlyKeysMetricsAndTheirOwnTerms(t *testing.T) {
 					t.Errorf("%s of %s reads %q, and there is no %v", where, c.Name, template, unknown)
 				}
 			}
-			complain("the headline", report.Headline, 0)
+			complain("the headline", report.Headline, len(report.Terms))
 			for _, f := range report.Figures {
 				complain(f.Metric, f.Working, len(f.Terms))
 				complain("the reason of "+f.Metric, f.Reason, 0)
 			}
 			for _, n := range report.Notes {
-				complain("a note", n.Text, 0)
+				complain("a note", n.Text, len(n.Terms))
 				if n.Key != "" && keys[n.Key] == "" {
 					t.Errorf("a note of %s is about %q, which is no input", c.Name, n.Key)
 				}

@@ -1,17 +1,19 @@
 // Package complaints computes the iceberg of those who never complain, and what
 // answering is worth.
 //
+//	unhappy  = received ÷ speak up, or given
 //	iceberg  = 1 ÷ speak up
 //	lost     = Σ n × (1 − R)                       over the channels
-//	at risk  = Σ n × max(0, R₀ − R) × V
-//	worth of speaking up = (R unresolved − R silent) × V
-//	worth of resolving   = (R resolved − R unresolved) × V
-//	worth of hurrying    = (R quick − R resolved) × V
-//	one more voice       = (R of those who speak, handled as today − R silent) × V
-//	token break-even     = token ÷ V
+//	at risk  = Σ n × max(0, R₀ − R) × u
+//	worth of speaking up = (R unresolved − R silent) × u
+//	worth of resolving   = (R resolved − R unresolved) × u
+//	worth of hurrying    = (R quick − R resolved) × u
+//	hurrying them all    = received × resolved × (1 − quickly) × (R quick − R resolved) × u
+//	one more voice       = (R of those who speak, handled as today − R silent) × u
+//	token break-even     = token ÷ u
 //
 // R is the share of a channel's customers who buy again, R₀ that of those with
-// nothing to complain of, V a customer's lifetime margin (package customer).
+// nothing to complain of, u what losing a customer costs (package customer).
 // The channels are TARP's: silent, complained and not resolved, resolved,
 // resolved quickly (J. Goodman; return rates by size of loss after J. Huba).
 package complaints
@@ -26,11 +28,14 @@ import (
 
 // Inputs are the unhappy, how they are handled, and who buys again.
 type Inputs struct {
-	Unhappy float64 // people a year
-	SpeakUp float64 // share of the unhappy
-	Handled Handling
-	Ticket  string // Large or Small
-	Return  Returns
+	Counted  bool    // whether the complaints are given, else the unhappy are
+	Received float64 // complaints a year
+	Unhappy  float64 // people a year
+	ByPeople bool
+	SpeakUp  float64 // share of the unhappy
+	Handled  Handling
+	Ticket   string // Large or Small
+	Return   Returns
 
 	Token          float64 // money; NaN where not given
 	Impressions    float64 // good ones that mend a bad one; NaN where not given
@@ -59,18 +64,20 @@ const (
 // takes a customer's value is NaN where none is given.
 type Result struct {
 	*Inputs
-	V              float64 // money
+	Loss           float64 // u, money
+	All            float64 // the unhappy, people a year
 	Spoken         float64 // share of those who speak up who buy again
 	Lost           float64 // people a year
 	AtRisk         float64 // money
 	Iceberg        float64 // unhappy customers for each complaint; NaN where nobody complains
 	TokenBreakEven float64 // difference of shares
 	RepairCost     float64 // money
+	HurryingAll    float64 // money a year
 }
 
 // Ask asks for the unhappy, their handling, the returns and the customer.
 func (in *Inputs) Ask(ask *calc.Form) {
-	ask.People(&in.Unhappy, "complaints.unhappy", "unhappy customers in a year")
+	ask.Either(&in.Counted, in.askReceived, &in.ByPeople, in.askUnhappy)
 	ask.Share(&in.SpeakUp, "complaints.speak_up", "share of the unhappy who complain", calc.Known(evidence.SpeakUp, evidence.SpeakUpGoodman, evidence.SpeakUpBusiness))
 	ask.Share(&in.Handled.Resolved, "complaints.resolved", "share of the complaints that are resolved")
 	ask.Share(&in.Handled.Quickly, "complaints.quickly", "share of the resolved that is resolved quickly: called within 2 hours, answered within 3 days")
@@ -82,33 +89,53 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Share(&in.Return.Quick, "complaints.return.quick", returns+"were helped quickly", calc.StandInBy("complaints.ticket", evidence.ReturnQuick, evidence.ReturnQuickSmall))
 	ask.Share(&in.Return.Content, "complaints.return.content", returns+"had nothing to complain of", calc.Default(1))
 	ask.Money(&in.Token, "complaints.token", "cost of a token compensation: a small gift that shows goodwill", calc.Optional)
-	ask.Count(&in.Impressions, "complaints.impressions", "good impressions that mend one bad one", calc.Optional, calc.Known(evidence.Impressions))
+	ask.Count(&in.Impressions, "complaints.impressions", "good impressions that make up for one bad one", calc.Optional, calc.Known(evidence.Impressions))
 	ask.Money(&in.ImpressionCost, "complaints.impression_cost", "what one good impression costs", calc.Optional)
 	ask.Part(&in.Valued, in.Customer.Ask)
+}
+
+func (in *Inputs) askReceived(ask *calc.Form) {
+	ask.Count(&in.Received, "complaints.received", "complaints received in a year", calc.Per(calc.Possible))
+}
+
+func (in *Inputs) askUnhappy(ask *calc.Form) {
+	ask.People(&in.Unhappy, "complaints.unhappy", "unhappy customers in a year, where they are known; else they follow from the complaints received")
+}
+
+// unhappy is how many there are in a year.
+func (in *Inputs) unhappy() float64 {
+	if in.Counted {
+		return in.Received / in.SpeakUp
+	}
+	return in.Unhappy
 }
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
 // that never ends.
 func Compute(in *Inputs, r *Result) error {
-	r.Inputs, r.Spoken = in, in.Handled.returns(&in.Return)
-	r.V, r.Iceberg, r.TokenBreakEven = math.NaN(), math.NaN(), math.NaN()
+	if in.Counted && in.SpeakUp == 0 {
+		return calc.Wrong("complaints.speak_up", "complaints are received, so complaints.speak_up must be above 0%%")
+	}
+	r.Inputs, r.Spoken, r.All = in, in.Handled.returns(&in.Return), in.unhappy()
+	r.Loss, r.Iceberg, r.TokenBreakEven = math.NaN(), math.NaN(), math.NaN()
 	if in.Valued {
 		if err := in.Customer.Check(); err != nil {
 			return err
 		}
-		r.V = in.Customer.Value(in.Customer.Years)
+		r.Loss = in.Customer.Worth().Loss
 	}
 	gap := 0.0
 	for ch := range in.Channels {
 		r.Lost += ch.People * (1 - ch.Return)
 		gap += ch.People * max(0, in.Return.Content-ch.Return)
 	}
-	r.AtRisk = gap * r.V
+	r.AtRisk = gap * r.Loss
+	r.HurryingAll = r.All * in.SpeakUp * in.Handled.Resolved * (1 - in.Handled.Quickly) * (in.Return.Quick - in.Return.Resolved) * r.Loss
 	if in.SpeakUp > 0 {
 		r.Iceberg = 1 / in.SpeakUp
 	}
-	if r.V > 0 {
-		r.TokenBreakEven = in.Token / r.V
+	if r.Loss > 0 {
+		r.TokenBreakEven = in.Token / r.Loss
 	}
 	r.RepairCost = in.Impressions * in.ImpressionCost
 	return nil
@@ -128,8 +155,9 @@ type Channel struct {
 
 // Channels yields the four channels, which together hold all who are unhappy.
 func (in *Inputs) Channels(yield func(Channel) bool) {
-	spoken, resolved := in.Unhappy*in.SpeakUp, in.Handled.Resolved
-	_ = yield(Channel{"never complained", in.Unhappy * (1 - in.SpeakUp), in.Return.Silent}) &&
+	unhappy := in.unhappy()
+	spoken, resolved := unhappy*in.SpeakUp, in.Handled.Resolved
+	_ = yield(Channel{"never complained", unhappy * (1 - in.SpeakUp), in.Return.Silent}) &&
 		yield(Channel{"complained, not resolved", spoken * (1 - resolved), in.Return.Unresolved}) &&
 		yield(Channel{"resolved", spoken * resolved * (1 - in.Handled.Quickly), in.Return.Resolved}) &&
 		yield(Channel{"resolved quickly", spoken * resolved * in.Handled.Quickly, in.Return.Quick})
@@ -141,34 +169,46 @@ func (r *Result) LostShareAt(speakUp float64) float64 {
 	return 1 - (1-speakUp)*r.Return.Silent - speakUp*r.Spoken
 }
 
-// voices says in the headline how many stand behind a complaint.
-func (r *Result) voices() string {
-	if math.IsNaN(r.Iceberg) {
-		return "nobody complains"
+// valued are words of the headline that stand only where the customer is given.
+func (r *Result) valued(words string) string {
+	if !r.Valued {
+		return ""
 	}
-	return "each complaint stands for {complaints.iceberg} of them"
+	return words
+}
+
+// lostWorking says who is lost.
+func (r *Result) lostWorking() string {
+	if r.Counted {
+		return "of {complaints.received} ÷ {complaints.speak_up} unhappy, those who do not buy again"
+	}
+	return "those of each channel who do not buy again"
 }
 
 // Tell tells the funnel, channel by channel, and the worth of each step.
 func (r *Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	back := &r.Return
-	tell.Answer("Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and ", r.voices())
-	tell.People("complaints.lost", "Unhappy customers lost", r.Lost).From("those of each channel who do not buy again")
-	tell.Money("complaints.at_risk", "Lifetime margin at risk", r.AtRisk).
-		From("what each channel returns less than those with nothing to complain of × {1 money}", r.V).Needs(spend, years).Compare(evidence.RecoveryParadox)
-	tell.Count("complaints.iceberg", "Unhappy customers for each complaint", r.Iceberg).From("1 ÷ {complaints.speak_up}").Else("nobody speaks up")
-	tell.Money("complaints.worth.speaking_up", "Worth of a silent customer speaking up", (back.Unresolved-back.Silent)*r.V).
-		From("({complaints.return.unresolved} − {complaints.return.silent}) × {1 money}", r.V).Needs(spend, years).Compare(evidence.SilentMoreLoyal)
-	tell.Money("complaints.worth.resolving", "Worth of resolving a complaint", (back.Resolved-back.Unresolved)*r.V).
-		From("({complaints.return.resolved} − {complaints.return.unresolved}) × {1 money}", r.V).Needs(spend, years)
-	tell.Money("complaints.worth.hurrying", "Worth of resolving it quickly", (back.Quick-back.Resolved)*r.V).
-		From("({complaints.return.quick} − {complaints.return.resolved}) × {1 money}", r.V).Needs(spend, years)
-	tell.Money("complaints.worth.one_more_voice", "Worth of one more voice, handled as today", (r.Spoken-back.Silent)*r.V).
-		From("({1 share} − {complaints.return.silent}) × {2 money}", r.Spoken, r.V).Needs(spend, years)
-	tell.Points("complaints.token_break_even", "Points of return that pay for a token", r.TokenBreakEven).From("{complaints.token} ÷ {1 money}", r.V).
+	received := r.All * r.SpeakUp
+	tell.Answer("Of {1} unhappy customers about {complaints.lost} do not buy again", r.valued("; {complaints.at_risk}"), r.valued(r.Customer.Basis()), r.valued(" is at risk a year"), r.valued(r.Customer.Period()))
+	tell.AnswerTerms(r.All)
+	tell.People("complaints.lost", "Unhappy customers who do not buy again", r.Lost).From(r.lostWorking())
+	tell.Money("complaints.at_risk", "Lifetime value at risk", r.AtRisk).
+		From("what each channel returns less than those with nothing to complain of × {1 money}", r.Loss).Needs(spend, years).Compare(evidence.RecoveryParadox)
+	tell.Count("complaints.iceberg", "Unhappy customers for each complaint", r.Iceberg).From("1 ÷ {complaints.speak_up}").Else("nobody complains")
+	tell.Money("complaints.worth.speaking_up", "Value of a silent customer speaking up", (back.Unresolved-back.Silent)*r.Loss).
+		From("({complaints.return.unresolved} − {complaints.return.silent}) × {1 money}", r.Loss).Needs(spend, years).Compare(evidence.SilentMoreLoyal)
+	tell.Money("complaints.worth.resolving", "Value of resolving a complaint", (back.Resolved-back.Unresolved)*r.Loss).
+		From("({complaints.return.resolved} − {complaints.return.unresolved}) × {1 money}", r.Loss).Needs(spend, years)
+	tell.Money("complaints.worth.hurrying", "Value of resolving it quickly", (back.Quick-back.Resolved)*r.Loss).
+		From("({complaints.return.quick} − {complaints.return.resolved}) × {1 money}", r.Loss).Needs(spend, years)
+	tell.MoneyPerYear("complaints.worth.hurrying_all", "Value of resolving all quickly that are resolved", r.HurryingAll).
+		From("{1} complaints × {complaints.resolved} × (100% − {complaints.quickly}) × {complaints.worth.hurrying}", received).Needs(spend, years)
+	tell.Money("complaints.worth.one_more_voice", "Value of one more unhappy customer who complains", (r.Spoken-back.Silent)*r.Loss).
+		From("({1 share} − {complaints.return.silent}) × {2 money}", r.Spoken, r.Loss).Needs(spend, years).But("handled as complaints are today")
+	tell.Points("complaints.token_break_even", "Extra returning customers per 100 gifts to break even", r.TokenBreakEven).From("{complaints.token} ÷ {1 money}", r.Loss).
 		Needs("complaints.token", spend, years).Else("the customer brings no margin")
-	tell.Money("complaints.repair_cost", "Cost of mending one bad impression", r.RepairCost).From("{complaints.impressions} × {complaints.impression_cost}").
+	tell.Money("complaints.repair_cost", "Cost of making up for one bad impression", r.RepairCost).From("{complaints.impressions} × {complaints.impression_cost}").
 		Needs("complaints.impressions", "complaints.impression_cost")
 	tell.Table("funnel", r.funnel)
 	tell.Table("steps", r.steps)
@@ -178,25 +218,25 @@ func (r *Result) Tell(tell *calc.Report) {
 // Warn adds what a reader should know.
 func (r *Result) Warn(tell *calc.Report) {
 	back := &r.Return
-	tell.Warn(max(back.Silent, back.Unresolved, back.Resolved, back.Quick) > back.Content, "complaints.return.content",
+	tell.Remark(max(back.Silent, back.Unresolved, back.Resolved, back.Quick) > back.Content, "complaints.return.content",
 		"a channel returns more than those with nothing to complain of; no more than full recovery is counted as money")
 }
 
 func (r *Result) funnel(t *calc.Table) {
-	t.Col("channel", calc.Word).Col("customers", calc.People).Col("buy again", calc.Share).Col("return", calc.People).Col("lost", calc.People).Col("at risk", calc.Money)
+	t.Col("channel", calc.Word).Col("customers", calc.People).Col("share who buy again", calc.Share).Col("buy again", calc.People).Col("do not buy again", calc.People).Col("at risk", calc.Money)
 	returned := 0.0
 	for ch := range r.Channels {
 		back := ch.People * ch.Return
 		returned += back
-		t.Row(calc.Say(ch.Name), calc.N(ch.People), calc.N(ch.Return), calc.N(back), calc.N(ch.People-back), calc.N(ch.People*max(0, r.Return.Content-ch.Return)*r.V))
+		t.Row(calc.Say(ch.Name), calc.N(ch.People), calc.N(ch.Return), calc.N(back), calc.N(ch.People-back), calc.N(ch.People*max(0, r.Return.Content-ch.Return)*r.Loss))
 	}
-	t.Row(calc.Say("all unhappy"), calc.N(r.Unhappy), calc.N(1-r.LostShareAt(r.SpeakUp)), calc.N(returned), calc.N(r.Lost), calc.N(r.AtRisk))
+	t.Row(calc.Say("all unhappy"), calc.N(r.All), calc.N(1-r.LostShareAt(r.SpeakUp)), calc.N(returned), calc.N(r.Lost), calc.N(r.AtRisk))
 }
 
 func (r *Result) steps(t *calc.Table) {
 	back := &r.Return
-	t.Col("step", calc.Word).Col("return rises by", calc.Points).Col("worth of one", calc.Money)
-	row := func(name string, points float64) { t.Row(calc.Say(name), calc.N(points), calc.N(points*r.V)) }
+	t.Col("step", calc.Word).Col("return rises by", calc.Points).Col("value of one", calc.Money)
+	row := func(name string, points float64) { t.Row(calc.Say(name), calc.N(points), calc.N(points*r.Loss)) }
 	row("silent → speaks up, not resolved", back.Unresolved-back.Silent)
 	row("not resolved → resolved", back.Resolved-back.Unresolved)
 	row("resolved → resolved quickly", back.Quick-back.Resolved)

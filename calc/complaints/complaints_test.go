@@ -2,8 +2,10 @@ package complaints_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -25,13 +27,13 @@ func near(t *testing.T, call string, got, want float64) {
 // shares who return are TARP's for losses over $100, as 服务顾问007 prints them.
 func iceberg() complaints.Inputs {
 	return complaints.Inputs{
-		Unhappy: 100, SpeakUp: .04,
+		Received: math.NaN(), Unhappy: 100, ByPeople: true, SpeakUp: .04,
 		Handled: complaints.Handling{Resolved: .5, Quickly: .5},
 		Ticket:  complaints.Large,
 		Return:  complaints.Returns{Silent: .09, Unresolved: .19, Resolved: .54, Quick: .82, Content: 1},
 		Token:   math.NaN(), Impressions: math.NaN(), ImpressionCost: math.NaN(),
 		Valued:   true,
-		Customer: customer.Inputs{Spend: 100, Visits: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: 1, Paid: customer.Start},
+		Customer: customer.Inputs{Spend: 100, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
 	}
 }
 
@@ -172,9 +174,132 @@ func TestWithoutACustomerPeopleAreCountedAndMoneyIsNot(t *testing.T) {
 	report := told(t, in)
 	near(t, "complaints.lost", value(report, "complaints.lost"), 89.62)
 	for _, f := range report.Figures {
-		if (f.Unit == calc.Money || f.Unit == calc.Points) && !f.Absent() {
+		if (f.Unit.Kin() == calc.Money || f.Unit == calc.Points) && !f.Absent() {
 			t.Errorf("%s without a customer = %v, want it absent", f.Metric, f.Range.Likely)
 		}
+	}
+	if want := "Of {1} unhappy customers about {complaints.lost} do not buy again"; report.Headline != want || report.Terms[0] != 100 {
+		t.Errorf("the headline is %q with %v, want %q with 100", report.Headline, report.Terms, want)
+	}
+}
+
+// 87.36 + 1.62 + .46 + .18 = 89.62 of 100 do not return, each of whom is worth 1,000.
+func TestTheHeadlineSaysHowManyAreUnhappyAndHowMuchIsAtRisk(t *testing.T) {
+	for margin, want := range map[float64]string{1: " in sales", .5: " in margin"} {
+		in := iceberg()
+		in.Customer.Margin = margin
+		report := told(t, in)
+		near(t, "complaints.at_risk", value(report, "complaints.at_risk"), 89_620*margin)
+		if want := "Of {1} unhappy customers about {complaints.lost} do not buy again; {complaints.at_risk}" + want + " is at risk a year"; report.Headline != want || report.Terms[0] != 100 {
+			t.Errorf("at a margin of %v the headline is %q with %v, want %q with 100", margin, report.Headline, report.Terms, want)
+		}
+	}
+}
+
+// Whoever counts 4 complaints, and knows that 4 % speak up, has 100 unhappy.
+func TestComplaintsReceivedSayHowManyAreUnhappy(t *testing.T) {
+	in := iceberg()
+	in.Counted, in.Received, in.ByPeople, in.Unhappy = true, 4, false, math.NaN()
+	got, want := told(t, in), told(t, iceberg())
+	for i := range want.Figures {
+		near(t, want.Figures[i].Metric+" of 4 complaints in the place of 100 unhappy", orNothing(got.Figures[i].Range.Likely), orNothing(want.Figures[i].Range.Likely))
+	}
+	for channel, numbers := range table(t, want, "funnel") {
+		for i := range numbers {
+			near(t, fmt.Sprintf("column %d of %q", i+2, channel), table(t, got, "funnel")[channel][i], numbers[i])
+		}
+	}
+	if got.Terms[0] != 100 {
+		t.Errorf("the headline tells of %v unhappy, want 100", got.Terms)
+	}
+	in.SpeakUp = .5 // 8 unhappy, of whom half say nothing: 4 × .91 + 2 × .81 + .46 + .18 = 5.9 are lost
+	near(t, "complaints.lost of 4 complaints where half speak up", value(told(t, in), "complaints.lost"), 5.9)
+}
+
+// orNothing puts 0 in the place of a figure that is absent.
+func orNothing(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return x
+}
+
+func TestComplaintsFromPeopleWhoNeverComplainAreRefused(t *testing.T) {
+	in := iceberg()
+	in.Counted, in.Received, in.SpeakUp = true, 4, 0
+	err := complaints.Compute(&in, new(complaints.Result))
+	if problem, ok := err.(*calc.Problem); !ok || problem.Key != "complaints.speak_up" {
+		t.Errorf("Compute of 4 complaints of whom nobody speaks up fails with %v, want a problem with complaints.speak_up", err)
+	}
+}
+
+// given binds the calculator to numbers by key, below complaints.
+func given(numbers map[string]float64, more calc.Inputs) (*calc.Model, error) {
+	in := calc.Inputs{}
+	for key, number := range numbers {
+		in["complaints."+key] = &calc.Input{Key: "complaints." + key, Range: calc.Exactly(number)}
+	}
+	maps.Copy(in, more)
+	m := calc.New("complaints", "", complaints.Compute).Model()
+	m.StandIn()
+	return m, m.Bind(in)
+}
+
+func TestTheComplaintsOrTheUnhappyAreGivenAndNotBoth(t *testing.T) {
+	for _, test := range []struct {
+		given map[string]float64
+		want  string // the key of the only problem, if there is one
+	}{
+		{map[string]float64{"received": 4}, ""},
+		{map[string]float64{"unhappy": 100}, ""},
+		{map[string]float64{"received": 4, "unhappy": 100}, "complaints.unhappy"},
+		{map[string]float64{}, "complaints.received"},
+	} {
+		numbers := map[string]float64{"speak_up": .04, "resolved": .5, "quickly": .5}
+		maps.Copy(numbers, test.given)
+		_, err := given(numbers, nil)
+		problems, _ := err.(calc.Problems)
+		var got strings.Builder
+		for _, problem := range problems {
+			got.WriteString(problem.Key)
+		}
+		if got.String() != test.want {
+			t.Errorf("given %v, binding fails with %v at %q, want a problem at %q alone", test.given, err, got.String(), test.want)
+		}
+	}
+}
+
+// Of 4 complaints 2 are resolved and 1 of those not quickly. That one would return
+// with 82 and not 54 %: 28 % of 1,000.
+func TestHurryingAllIsWhatItIsWorthToHurryThoseWhoAreHelpedSlowly(t *testing.T) {
+	report := told(t, iceberg())
+	f := report.Figure("complaints.worth.hurrying_all")
+	near(t, f.Metric, f.Range.Likely, 280)
+	if f.Unit != calc.MoneyPerYear {
+		t.Errorf("%s is in %s, want money a year", f.Metric, f.Unit)
+	}
+	in := iceberg()
+	in.Handled.Resolved, in.Handled.Quickly = .75, 0 // 3 of the 4, none quickly
+	near(t, f.Metric+" where none is hurried", value(told(t, in), f.Metric), 840)
+	in.Handled.Quickly = 1
+	near(t, f.Metric+" where all are hurried", value(told(t, in), f.Metric), 0)
+}
+
+// 100 a year for ten years, replaced after one for 50: losing one costs 150 and not 1,000.
+func TestWhereCustomersAreReplacedAComplaintIsWorthLess(t *testing.T) {
+	in := iceberg()
+	in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = true, 1, 50
+	in.Token = 3
+	report := told(t, in)
+	for metric, want := range map[string]float64{
+		"complaints.at_risk":            89.62 * 150,
+		"complaints.worth.speaking_up":  15,
+		"complaints.worth.resolving":    52.5,
+		"complaints.worth.hurrying":     42,
+		"complaints.worth.hurrying_all": 42,
+		"complaints.token_break_even":   .02,
+	} {
+		near(t, metric, value(report, metric), want)
 	}
 }
 
@@ -183,10 +308,7 @@ func TestWhereNobodySpeaksUpThereIsNoIcebergAndWhereNobodyBringsMarginNoTokenPay
 	in.SpeakUp, in.Customer.Margin, in.Token = 0, 0, 20
 	report := told(t, in)
 	near(t, "complaints.lost", value(report, "complaints.lost"), 91)
-	if want := "Of {complaints.unhappy} unhappy customers {complaints.lost} are lost, and nobody complains"; report.Headline != want {
-		t.Errorf("the headline is %q, want %q", report.Headline, want)
-	}
-	for metric, why := range map[string]string{"complaints.iceberg": "nobody speaks up", "complaints.token_break_even": "the customer brings no margin"} {
+	for metric, why := range map[string]string{"complaints.iceberg": "nobody complains", "complaints.token_break_even": "the customer brings no margin"} {
 		if f := report.Figure(metric); !f.Absent() || f.Reason != why {
 			t.Errorf("%s = %v because %q, want it absent because %q", metric, f.Range.Likely, f.Reason, why)
 		}
@@ -263,26 +385,28 @@ func TestUnderTheDefaultTablesNoStepIsWorthLessThanNothing(t *testing.T) {
 // Huba's table, after TARP: losses over $100 and under $5.
 func TestTheTicketChoosesWhichTableStandsIn(t *testing.T) {
 	for ticket, want := range map[string][4]float64{"large": {.09, .19, .54, .82}, "small": {.37, .46, .7, .95}, "": {.09, .19, .54, .82}} {
-		given := calc.Inputs{}
-		for key, number := range map[string]float64{"unhappy": 100, "speak_up": .5, "resolved": .5, "quickly": .5} {
-			given["complaints."+key] = &calc.Input{Range: calc.Exactly(number)}
-		}
+		more := calc.Inputs{}
 		if ticket != "" {
-			given["complaints.ticket"] = &calc.Input{Word: ticket}
+			more["complaints.ticket"] = &calc.Input{Word: ticket}
 		}
-		m := calc.New("complaints", "", complaints.Compute).Model()
-		if err := m.Bind(given); err != nil {
+		m, err := given(map[string]float64{"unhappy": 100, "speak_up": .5, "resolved": .5, "quickly": .5}, more)
+		if err != nil {
 			t.Fatal(err)
 		}
+		found := 0
 		for _, in := range m.Inputs() {
 			for i, channel := range []string{"silent", "unresolved", "resolved", "quick"} {
 				if in.Key != "complaints.return."+channel {
 					continue
 				}
+				found++
 				if in.Range.Likely != want[i] || in.Origin != calc.FromBenchmark {
 					t.Errorf("ticket %q: %s = %v from %s, want %v from a benchmark", ticket, in.Key, in.Range.Likely, in.Origin, want[i])
 				}
 			}
+		}
+		if found != 4 {
+			t.Errorf("ticket %q: %d shares who return are bound, want 4", ticket, found)
 		}
 	}
 }

@@ -1,37 +1,47 @@
-// Package customer says what one customer would spend, and what that is worth
-// today. Every calculator that values a customer does so through it.
+// Package customer says what one customer would spend, and what losing one costs.
+// Every calculator that values a customer does so through it.
 //
-//	m    = margin × spend × visits            money a year
-//	V(T) = m × W(T)                           money today
-//	W(T) = Σ xᵗ for t = 0 … T−1,  x = r ÷ (1 + d)
+//	m    = margin × spend × visits              money a year
+//	W(T) = the years' worth of T years          package-wide, see weight.go
+//	V    = m × W(T) from the tenure on          money today: the customer who is lost
+//	V₀   = m × W(T) from the start              money today: a new one
+//	u    = θ × V                                what losing one costs
 //
-// r is the retention, the chance to stay one more year, d the yearly discount
-// rate and T the horizon in years. W counts terms at the start of each year;
-// paid at the end of the year it is divided by 1 + d, and paid only by those
-// who stayed it is multiplied by r as well. Three textbook formulas differ in
-// this alone (Fader & Hardie 2012, "Reconciling and clarifying CLV formulas").
+// θ is the share of a customer's value that is lost although a newcomer takes the
+// place; see worth.go.
 package customer
 
 import (
 	"math"
+	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/acquisition"
 	"github.com/churncost/churncost/calc/company"
 )
 
-// Inputs describe one customer.
+// Inputs describe one customer, and who takes the place of one who is lost.
 type Inputs struct {
-	Spend     float64 // money a year, or a visit
-	Visits    float64 // a year; 1 where the spend is a year's already
-	Years     float64 // the horizon T; infinite for "forever"
-	Margin    float64 // share
-	Churn     float64 // share a year; NaN where the company's is not given
-	Retention float64 // share a year
-	Discount  float64 // rate a year
-	Paid      string  // Start, End or Stayed
+	Spend     float64       // money a year, or a visit
+	Visits    float64       // a year; 1 where the spend is a year's already
+	Payments  float64       // how often money comes, a year
+	Renewals  float64       // how often the customer may leave, a year
+	Years     float64       // the horizon T; infinite for "forever"
+	Margin    float64       // share
+	Churn     float64       // share a year; NaN where the company's is not given
+	Retention calc.ByTenure // shares a year
+	Tenure    float64       // years that the lost customer had stayed already
+	Growth    float64       // of the spend of a customer who stays, a year
+	Discount  float64       // rate a year
+	Paid      string        // Start, End or Stayed
+
+	Replaced      bool    // whether a newcomer takes the place of one who is lost
+	ReplacedAfter float64 // τ, years
+	Win           float64 // W, money
+	NewcomerRamp  float64 // years until a newcomer spends in full
 }
 
-// When the year's money comes.
+// When the period's money comes.
 const (
 	Start  = "start"
 	End    = "end"
@@ -49,108 +59,71 @@ func (in *Inputs) Ask(ask *calc.Form) {
 func (in *Inputs) AskLife(ask *calc.Form) {
 	ask.Time(&in.Years, "customer.years", "how long the customer would have stayed at most: 10, 18 months or forever", calc.OrForever)
 	ask.Share(&in.Margin, "customer.margin", "contribution margin: the share of sales left after only those costs that stop when the customer does", calc.Default(1))
+	ask.Period(&in.Payments, "customer.period", "how often money comes and the customer may leave", "customer.spend", "tiers.1.spend")
+	ask.Period(&in.Renewals, "customer.renews", "how often the customer may leave, where that is rarer than money comes: year for an annual contract billed by the month",
+		"customer.period", "customer.spend", "tiers.1.spend")
 	company.AskChurn(&in.Churn, ask, calc.Optional)
-	ask.Share(&in.Retention, "customer.retention", "chance to stay one more year; 98% per month is its 12th power a year",
-		calc.Per(calc.Survival), calc.Complement("company.churn"), calc.Default(1))
+	ask.Chance(&in.Retention, "customer.retention", "chance to stay: 80% a year, 98% per month, or by period of tenure [78%, 88%, 93%]",
+		calc.Complement("company.churn"), calc.Default(1))
+	ask.Time(&in.Tenure, "customer.tenure", "how long the lost customer had stayed already", calc.Default(0))
+	ask.Share(&in.Growth, "customer.growth", "yearly change of what a customer who stays spends: expansion less contraction",
+		calc.Per(calc.Accumulation), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Share(&in.Discount, "customer.discount", "yearly discount rate", calc.Per(calc.Accumulation), calc.AtMost(math.Inf(1)), calc.Default(0))
-	ask.Choice(&in.Paid, "customer.paid", "when the year's money comes: at its start, at its end, or at its end from those who stayed", Start, End, Stayed)
+	ask.Choice(&in.Paid, "customer.paid", "when the period's money comes: at its start, at its end, or at its end from those who stayed", Start, End, Stayed)
+	ask.When(&in.Replaced, in.askReplacement, "customer.replaced_after", "acquisition.win_cost")
 }
 
-// Check refuses a customer whose value has no bound: one who stays for ever,
-// undiscounted.
+func (in *Inputs) askReplacement(ask *calc.Form) {
+	ask.Time(&in.ReplacedAfter, "customer.replaced_after", "how long until a newcomer takes the place, who would not have come anyway: 3 months")
+	acquisition.AskWin(&in.Win, ask)
+	acquisition.AskRamp(&in.NewcomerRamp, ask)
+}
+
+// Check refuses a customer whose value has no bound, and one who may leave more
+// often than money comes.
 func (in *Inputs) Check() error {
-	if in.Endless(in.Years) {
-		return calc.Wrong("customer.years", "forever never ends with retention 100%% and discount 0%%: give one of them, or a number of years")
+	if in.Renewals <= in.Payments && !math.IsInf(in.Years, 1) {
+		return nil
+	}
+	return in.check()
+}
+
+func (in *Inputs) check() error {
+	if err := in.CheckPeriods(); err != nil {
+		return err
+	}
+	return in.CheckLife(&in.Retention, "customer.years", in.Years)
+}
+
+// CheckPeriods refuses a customer who may leave more often than money comes.
+func (in *Inputs) CheckPeriods() error {
+	if in.Renewals > in.Payments {
+		return calc.Wrong("customer.renews", "a customer cannot leave more often than money comes: customer.renews is for contracts that are longer than customer.period")
 	}
 	return nil
 }
 
-// Endless tells whether that many years of the customer have no bounded value.
-func (in *Inputs) Endless(years float64) bool {
-	return math.IsInf(years, 1) && in.ratioLess1() == 0
+// CheckLife refuses a number of years, given by a key, over which customers who
+// stay with the given chances have no bounded value.
+func (in *Inputs) CheckLife(stay *calc.ByTenure, key string, years float64) error {
+	if in.Endless(stay, years) {
+		return calc.Wrong(key, "forever has no end: it takes retention × (100%% + growth) below 100%% + discount, and they are %.6g%% × %.6g%% and %.6g%%; give a number of years, or change one of them",
+			percent*stay.Later, percent*(1+in.Growth), percent*(1+in.Discount))
+	}
+	return nil
 }
+
+// Endless tells whether customers who stay with the given chances have no bounded
+// value over that many years.
+func (in *Inputs) Endless(stay *calc.ByTenure, years float64) bool {
+	return math.IsInf(years, 1) && in.yearlyRatioLess1(stay.Later, in.Discount) >= 0
+}
+
+// percent turns a share into what stands before the sign.
+const percent = 100
 
 // PerYear is m, the margin in one year, money a year.
 func (in *Inputs) PerYear() float64 { return in.Margin * in.Spend * in.Visits }
-
-// Value is V(T), the present value of m over T years, money.
-func (in *Inputs) Value(years float64) float64 { return in.PerYear() * in.Weight(years) }
-
-// Weight is W(T) with the payment convention applied: how many of today's years
-// T years are worth. Of a part-year f, f × the whole next year's term counts.
-func (in *Inputs) Weight(years float64) float64 {
-	return in.convention() * sumOfPowers(in.ratioLess1(), years)
-}
-
-// Stay is the undiscounted sum of the survival weights: the years a customer is
-// expected to pay for. It is infinite for one who never leaves.
-func (in *Inputs) Stay() float64 {
-	sum := sumOfPowers(in.Retention-1, in.Years)
-	if in.Paid == Stayed {
-		return in.Retention * sum
-	}
-	return sum
-}
-
-// RampedWeight is the Weight of a life whose spend grows evenly from nothing to
-// full over the ramp, in years: year t counts by the mean of min(1, u ÷ ramp)
-// over that year.
-func (in *Inputs) RampedWeight(years, ramp float64) float64 {
-	x := 1 + in.ratioLess1()
-	missing := 0.0
-	for t := 0.0; t < ramp && t < years; t++ {
-		part := min(1, years-t)
-		missing += part * (1 - rampMean(t, ramp)) * math.Pow(x, t)
-	}
-	return in.Weight(years) - in.convention()*missing
-}
-
-// rampMean is the mean of min(1, u ÷ ramp) for u from t to t + 1.
-func rampMean(t, ramp float64) float64 {
-	if t+1 <= ramp {
-		return (t + t + 1) / 2 / ramp
-	}
-	rising := ramp - t
-	return rising*(t+ramp)/2/ramp + 1 - rising
-}
-
-// ratioLess1 is x − 1 for x = r ÷ (1 + d), without the loss of digits that
-// subtracting would bring near one.
-func (in *Inputs) ratioLess1() float64 {
-	return (in.Retention - 1 - in.Discount) / (1 + in.Discount)
-}
-
-// convention is the factor that moves every term from the start of its year to
-// when the money comes.
-func (in *Inputs) convention() float64 {
-	switch in.Paid {
-	case End:
-		return 1 / (1 + in.Discount)
-	case Stayed:
-		return in.Retention / (1 + in.Discount)
-	}
-	return 1
-}
-
-// sumOfPowers is Σ xᵗ for t = 0 … T−1 plus the part-year's share of the next
-// term, for x = 1 + less, in closed form: (xⁿ − 1) ÷ (x − 1), exact near x = 1.
-func sumOfPowers(less, years float64) float64 {
-	switch {
-	case less == 0:
-		return years
-	case math.IsInf(years, 1):
-		return -1 / less
-	}
-	whole, part := math.Modf(years)
-	sum := whole
-	if whole != 0 {
-		sum = math.Expm1(whole*math.Log1p(less)) / less
-	}
-	if part != 0 {
-		sum += part * math.Pow(1+less, whole)
-	}
-	return sum
-}
 
 // Basis says what the money is: sales, while the margin is all of them, or
 // margin.
@@ -161,40 +134,62 @@ func (in *Inputs) Basis() string {
 	return " in margin"
 }
 
-// Working is how V came about, as a template over keys whose first term is the
-// Weight.
-func (in *Inputs) Working() string {
-	switch {
-	case in.Margin == 1:
-		return in.SalesWorking()
-	case in.plain():
-		return "{customer.spend} × {customer.margin} × {customer.years}"
+// Period says by which period the value is reckoned, where that makes a difference: a
+// subscription by the month is not one by the year.
+func (in *Inputs) Period() string {
+	if in.everyYearAlike() {
+		return ""
 	}
-	return "{customer.spend} × {customer.margin} × {1} years after churn and discount"
+	return ", reckoned by the {customer.period}"
+}
+
+// everyYearAlike tells whether every year counts in full.
+func (in *Inputs) everyYearAlike() bool {
+	return in.Retention.Constant() && in.Retention.Later == 1 && in.Discount == 0 && in.Growth == 0
+}
+
+// Working is how V came about, as a template over keys whose first term is the
+// weight.
+func (in *Inputs) Working() string {
+	if in.Margin == 1 {
+		return in.SalesWorking()
+	}
+	return "{customer.spend} × {customer.margin}" + in.yearsWorking()
 }
 
 // SalesWorking is how the sales over the horizon came about, as Working does
 // for the margin.
-func (in *Inputs) SalesWorking() string {
-	if in.plain() {
-		return "{customer.spend} × {customer.years}"
+func (in *Inputs) SalesWorking() string { return "{customer.spend}" + in.yearsWorking() }
+
+// yearsWorking is by how many years the yearly amount is multiplied.
+func (in *Inputs) yearsWorking() string {
+	var effects []string
+	if !in.Retention.Constant() || in.Retention.Later != 1 {
+		effects = append(effects, "churn")
 	}
-	return "{customer.spend} × {1} years after churn and discount"
+	if in.Growth != 0 {
+		effects = append(effects, "growth")
+	}
+	if in.Discount != 0 {
+		effects = append(effects, "discount")
+	}
+	switch last := len(effects) - 1; last {
+	case -1:
+		return " × {customer.years}"
+	case 0:
+		return " × {1} years after " + effects[0]
+	default:
+		return " × {1} years after " + strings.Join(effects[:last], ", ") + " and " + effects[last]
+	}
 }
 
-// plain tells whether every year counts in full.
-func (in *Inputs) plain() bool { return in.Retention == 1 && in.Discount == 0 }
-
-// YearWorking is how m came about, as a template over keys.
-func (in *Inputs) YearWorking() string {
-	if in.Margin == 1 {
-		return "{customer.spend}"
-	}
-	return "{customer.spend} × {customer.margin}"
-}
-
-// Warn adds what a reader of V should know.
+// Warn adds what a reader of the value should know.
 func (in *Inputs) Warn(tell *calc.Report) {
-	tell.Warn(in.Retention > 0 && in.Retention < 1, "customer.retention",
-		"one retention for all years fits a new customer; one who has stayed long is worth more than it says (Fader & Hardie 2007)")
+	w := in.Worth()
+	stay := in.Retention.Later
+	tell.Remark(in.Retention.Constant() && stay > 0 && stay < 1, "customer.retention",
+		"one retention for all years fits a new customer; one who has stayed long is worth more than it says (Fader & Hardie 2007): customer.retention takes a list by tenure, and customer.tenure says how long the lost one had stayed")
+	tell.Remark(w.Share < 1, "customer.replaced_after",
+		"a newcomer takes the place of each customer who is lost after {customer.replaced_after said}: losing one costs {1 share} of a lifetime value", w.Share)
+	tell.Remark(w.Pointless, "customer.replaced_after", "a replacement would cost more than it brings: none is made")
 }

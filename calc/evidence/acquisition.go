@@ -36,6 +36,6 @@ var WinToKeepFive = &calc.Source{
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   complaintsText + "; said by P. Timm in IndustryWeek, Customer Turnoffs",
-	Grade: calc.GradeC, Caveat: "met without a source, also where P. Timm says it",
+	Grade: calc.GradeC, Caveat: "no primary source found, also where P. Timm says it",
 	Against: quotedRatios,
 }

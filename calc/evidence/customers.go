@@ -65,7 +65,7 @@ var Turnoffs = &calc.Source{
 // ComplaintCauses are the causes of complaints in the car service training.
 var ComplaintCauses = &calc.Source{
 	Key: "reasons.complaint_causes", Text: "15", Values: []calc.Range{calc.Exactly(15)}, Unit: calc.Count,
-	Measures:   "causes of complaints in four classes: the service, the product, the customer, the outside; the last two cannot be mended",
+	Measures:   "causes of complaints in four classes: the service, the product, the customer, the outside; the last two cannot be fixed",
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   complaintsText,

@@ -36,7 +36,7 @@ var TellsInService = &calc.Source{
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   complaintsText + "; as eight to ten, of A. Waller, Utah State University",
-	Grade: calc.GradeC, Caveat: "met without a source",
+	Grade: calc.GradeC, Caveat: "no primary source found",
 	Against: supposed,
 }
 
@@ -47,7 +47,7 @@ var Leave = &calc.Source{
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   bible + "; scoremoresales.com 2005, citing Douglas Publications",
-	Grade: calc.GradeC, Caveat: "the text itself says: assume",
+	Grade: calc.GradeC, Caveat: "the source calls it an assumption",
 }
 
 // FollowerValue is what a follower is worth against the customer.
@@ -57,5 +57,5 @@ var FollowerValue = &calc.Source{
 	Population: unknown,
 	Author:     unknown, Title: unknown,
 	Met:   bible,
-	Grade: calc.GradeC, Caveat: "the text itself says: assume that each spends the same",
+	Grade: calc.GradeC, Caveat: "the source calls it an assumption: each spends the same",
 }

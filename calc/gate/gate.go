@@ -90,6 +90,9 @@ func Parse(text string) (Gate, error) {
 	if err != nil {
 		return Gate{}, wrong("write a number, such as 400000, or with .change 5% or 2pp", "the limit %s", err)
 	}
+	if strings.Contains(g.Metric, "(") {
+		return Gate{}, wrong("write chance(loss.total <= 400000) >= 90%", "%q is no gate", text)
+	}
 	g.Limit = numeral.Value
 	switch numeral.Suffix {
 	case "%":

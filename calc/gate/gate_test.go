@@ -75,6 +75,7 @@ func TestWhatIsNoGateIsRefusedWithTheRemedy(t *testing.T) {
 		"<= 400000":                               "does not begin with a metric",
 		".change <= 5%":                           "does not begin with a metric",
 		"loss total <= 400000":                    "does not begin with a metric",
+		"chance(loss.total <= 400000":             "is no gate",
 		"loss.total <=":                           "is not a number",
 		"loss.total <= much":                      "is not a number",
 		"loss.total <= 400,000":                   "is not a number",

@@ -1,30 +1,29 @@
 // Package loss adds up the whole bill for one lost customer. It is the roof: the
 // one calculator that imports others, because it adds them up.
 //
-//	total       = value × F × V + (1 − p) × u + p × (V − V₂) + C
-//	u           = V,  or V(min(τ, years)) + W where the customer is replaced after τ
+//	own         = u − replacement                 the margin, until a newcomer takes the place
+//	replacement = min(W, u)                       winning the newcomer
+//	ripple      = value × F × u₀                  those who follow
+//	referrals   = promoters × words × convert × ((1 − anyway) × u₀ + anyway × W) × own ÷ m
+//	returns     = −a × R                          those who return unasked
+//	offer       = C − (p − a) × R                 the win-back offer
+//	total       = their sum
 //
-// as rows that add up to it:
-//
-//	own         = V, or V(τ)
-//	ripple      = value × F × V
-//	replacement = W
-//	win-back    = C − p × (u − V + V₂)
-//
-// F are the followers and value what one is worth (package wordofmouth), V is
-// the customer's own lifetime margin (package customer), p the chance to win the
-// customer back, C what an attempt costs and V₂ the second life (package
-// winback). What was once paid to win the customer is sunk and never added.
-// A row stands only where the scenario itself gives its inputs.
+// u is what losing the customer costs and u₀ what losing a new one does, R what one
+// return saves (package customer), F are the followers and value what one is worth
+// (package wordofmouth), p the chance that an offer wins the customer back, a the
+// chance to return unasked and C what an attempt costs (package winback). The
+// recommendations that stop are those of the years that are missing, own ÷ m, for a
+// newcomer recommends too. A row stands only where the scenario itself gives its
+// inputs.
 package loss
 
 import (
 	"math"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/calc/acquisition"
-	"github.com/churncost/churncost/calc/company"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/referrals"
 	"github.com/churncost/churncost/calc/winback"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
@@ -35,33 +34,34 @@ type Inputs struct {
 
 	Told        bool // whether the story is given
 	WordOfMouth wordofmouth.Inputs
-	Customers   float64 // of the firm; NaN where not given
 
-	Replaced      bool // whether a replacement is given
-	ReplacedAfter float64
-	Win           float64 // W, money
+	Recommends bool // whether the recommendations are given
+	Promoters  referrals.Promoters
 
 	Offered       bool // whether a win-back offer is given
 	Offer         winback.Offer
 	Returns       bool    // whether unasked returns are given
 	ReturnsAnyway float64 // share
-	SecondLife    winback.SecondLife
+	SecondLife    customer.SecondLife
 }
 
-// Result is the bill.
+// Result is the bill. Rows that do not stand are NaN.
 type Result struct {
 	*Inputs
-	PerYear     float64 // m, money a year
-	Weight      float64 // of the years, in today's
-	V           float64 // money
+	Worth       customer.Worth
 	Followers   float64 // F, people
+	Years       float64 // of margin that are missing until the place is filled
+	Unasked     float64 // a, share
+	Cost        float64 // C, money
+	Saves       float64 // R, money
 	Own         float64 // money
-	Ripple      float64 // money; NaN where the story is not given
-	Replacement float64 // money; NaN where no replacement is given
-	WinBack     float64 // money; NaN where nobody returns
-	Chance      float64 // p
-	SecondLife2 float64 // V₂, money
+	Replacement float64 // money
+	Ripple      float64 // money
+	Referrals   float64 // money
+	Return      float64 // money
+	OfferCost   float64 // money
 	Total       float64 // money
+	FirstYears  float64 // years of margin missing in the first twelve months
 	FirstYear   float64 // money
 	RippleShare float64 // share of the total; NaN where the total is not above zero
 }
@@ -70,15 +70,9 @@ type Result struct {
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
 	ask.Part(&in.Told, in.WordOfMouth.Ask)
-	company.AskCustomers(&in.Customers, ask, calc.Optional)
-	ask.When(&in.Replaced, in.askReplacement, "customer.replaced_after", "acquisition.win_cost")
+	ask.When(&in.Recommends, in.Promoters.Ask, "referrals.promoters", "referrals.words", "referrals.convert")
 	ask.When(&in.Offered, in.askOffer, "winback.lapsed", "winback.offer_cost")
 	ask.When(&in.Returns, in.askReturns, "winback.returns_anyway")
-}
-
-func (in *Inputs) askReplacement(ask *calc.Form) {
-	ask.Time(&in.ReplacedAfter, "customer.replaced_after", "how long until a newcomer takes the place, who would not have come anyway: 3 months")
-	acquisition.AskWin(&in.Win, ask)
 }
 
 func (in *Inputs) askOffer(ask *calc.Form) {
@@ -87,8 +81,17 @@ func (in *Inputs) askOffer(ask *calc.Form) {
 }
 
 func (in *Inputs) askReturns(ask *calc.Form) {
-	winback.AskReturnsAnyway(&in.ReturnsAnyway, ask)
+	customer.AskReturnsAnyway(&in.ReturnsAnyway, ask)
 	in.SecondLife.Ask(ask)
+}
+
+// Settle refuses, at the likely values, a share that returns unasked above the chance
+// of a sale to those who are asked.
+func (in *Inputs) Settle() error {
+	if in.Offered && in.Returns {
+		return in.Offer.Check(in.ReturnsAnyway)
+	}
+	return nil
 }
 
 // Compute applies the formulas of the package comment. It refuses a life that
@@ -97,98 +100,108 @@ func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
 		return err
 	}
-	years := in.Customer.Years
-	m, weight := in.Customer.PerYear(), in.Customer.Weight(years)
-	v := m * weight
-	r.Inputs, r.PerYear, r.Weight, r.V, r.Own = in, m, weight, v, v
-	r.Ripple, r.Replacement, r.WinBack, r.RippleShare = math.NaN(), math.NaN(), math.NaN(), math.NaN()
-	value, replacement, ripple, winBack := 0.0, 0.0, 0.0, 0.0
+	r.Inputs = in
+	w := &r.Worth
+	in.Customer.Appraise(w)
+	none := math.NaN()
+	r.Replacement, r.Ripple, r.Referrals, r.Return, r.OfferCost, r.RippleShare = none, none, none, none, none, none
+	r.Own, r.Years = w.Loss-w.Replacement, w.Weight
+	r.Total = w.Loss
+	if w.Share < 1 {
+		r.Replacement, r.Years = w.Replacement, r.Own/w.PerYear
+	}
+	value := 0.0
 	if in.Told {
 		value, r.Followers = in.WordOfMouth.Value, in.WordOfMouth.Followers()
-		ripple = value * r.Followers * v
-		r.Ripple = ripple
+		r.Ripple = value * r.Followers * w.NewLoss
+		r.Total += r.Ripple
 	}
-	if in.Replaced {
-		r.Own, replacement = in.Customer.Value(min(in.ReplacedAfter, years)), in.Win
-		r.Replacement = replacement
+	if in.Recommends {
+		r.Referrals = in.Promoters.PerCustomer(w.NewLoss) * r.Years
+		r.Total += r.Referrals
 	}
 	if in.Offered || in.Returns {
 		if err := in.SecondLife.Check(&in.Customer); err != nil {
 			return err
 		}
-		c := 0.0
-		r.Chance, r.SecondLife2 = in.ReturnsAnyway, in.SecondLife.Value(&in.Customer)
-		if in.Offered {
-			r.Chance, c = in.Offer.Lapsed, in.Offer.CostAt(in.Offer.Lapsed)
-		}
-		winBack = c - r.Chance*(r.Own+replacement-v+r.SecondLife2)
-		r.WinBack = winBack
+		r.Saves = in.SecondLife.Saves(&in.Customer, w)
 	}
-	r.Total = r.Own + ripple + replacement + winBack
-	r.FirstYear = (1 + value*r.Followers) * m
+	if in.Returns {
+		r.Unasked = in.ReturnsAnyway
+		if in.Offered {
+			r.Unasked = in.Offer.Unasked(in.ReturnsAnyway)
+		}
+		r.Return = -r.Unasked * r.Saves
+		r.Total += r.Return
+	}
+	if in.Offered {
+		r.Cost = in.Offer.CostAt(in.Offer.Lapsed)
+		r.OfferCost = r.Cost - (in.Offer.Lapsed-r.Unasked)*r.Saves
+		r.Total += r.OfferCost
+	}
+	c, first := &in.Customer, min(1, in.Customer.Years)
+	r.FirstYears = c.Undiscounted(&c.Retention, c.Tenure, first)
+	switch others := value * r.Followers; c.Tenure {
+	case 0: // as theirs
+		r.FirstYears *= 1 + others
+	default:
+		r.FirstYears += others * c.Undiscounted(&c.Retention, 0, first)
+	}
+	r.FirstYear = w.PerYear * r.FirstYears
 	if r.Total > 0 && in.Told {
-		r.RippleShare = ripple / r.Total
+		r.RippleShare = r.Ripple / r.Total
 	}
 	return nil
 }
 
 // ownLabel and ownWorking say what the customer's own row is.
 func (r *Result) ownLabel() string {
-	if r.Replaced {
+	if r.Worth.Share < 1 {
 		return "The customer, until replaced"
 	}
 	return "The customer"
 }
 
 func (r *Result) ownWorking() string {
-	switch {
-	case !r.Replaced:
-		return r.Customer.Working()
-	case r.ReplacedAfter > r.Customer.Years:
-		return "the margin of {customer.years said}"
+	if r.Worth.Share < 1 {
+		return "{2 share} × {3 money} − {loss.replacement}"
 	}
-	return "the margin of {customer.replaced_after said}"
+	return r.Customer.Working()
 }
 
-func (r *Result) winBackWorking() string {
-	if r.Offered {
-		return "the offer − {1 share} × what a return saves"
+// offerWorking says how the offer's row came about.
+func (r *Result) offerWorking() string {
+	if r.Returns {
+		return "{1 money} − ({winback.lapsed} − {winback.returns_anyway}) × {2 money}"
 	}
-	return "−{1 share} × what a return saves"
-}
-
-func (r *Result) firstYearWorking() string {
-	switch {
-	case r.Told && r.Replaced:
-		return "(1 + {word_of_mouth.value} × {1}) × {2 money}, before replacement and win-back"
-	case r.Told:
-		return "(1 + {word_of_mouth.value} × {1}) × {2 money}, before any win-back"
-	case r.Replaced:
-		return "{2 money}, before replacement and win-back"
-	}
-	return "{2 money}, before any win-back"
+	return "{1 money} − {winback.lapsed} × {2 money}"
 }
 
 // Tell tells the bill, row by row.
 func (r *Result) Tell(tell *calc.Report) {
-	tell.Answer("One lost customer costs {loss.total}", r.Customer.Basis(), " over {customer.years}")
-	tell.Money("loss.own", r.ownLabel(), r.Own).From(r.ownWorking(), r.Weight).But("what was once paid to win the customer is sunk and not added")
-	tell.Money("loss.ripple", "Those who follow", r.Ripple).From("{word_of_mouth.value} × {1} followers × {2 money}", r.Followers, r.V).
-		Needs("word_of_mouth.tells", "word_of_mouth.leave").But("followers are neither replaced nor won back, and are valued as if they left today")
+	w := &r.Worth
+	tell.Answer("One lost customer costs {loss.total}", r.Customer.Basis(), " over {customer.years}", r.Customer.Period())
+	tell.Money("loss.own", r.ownLabel(), r.Own).FromWords(r.ownWorking, w.Weight, w.Share, w.Value).But("what was once paid to win the customer is sunk and not added")
 	tell.Money("loss.replacement", "Winning a replacement", r.Replacement).From("{acquisition.win_cost}").
-		Needs("customer.replaced_after", "acquisition.win_cost").But("a cost only if that newcomer would not have come anyway")
-	tell.Money("loss.win_back", "Winning the customer back", r.WinBack).From(r.winBackWorking(), r.Chance).
-		Needs("winback.lapsed", "winback.offer_cost")
+		Needs("customer.replaced_after", "acquisition.win_cost").Else("nobody takes the place within the horizon at less than a customer brings").
+		But("a cost only if that newcomer would not have come anyway")
+	tell.Money("loss.ripple", "Lost through word of mouth", r.Ripple).From(r.WordOfMouth.LossWorking(), r.Followers, w.NewLoss).
+		Needs("word_of_mouth.tells", "word_of_mouth.leave").But("others lost are valued as new customers who left today, and replaced as the customer is")
+	tell.Money("loss.referrals", "The recommendations that stop", r.Referrals).FromWords(r.Promoters.Working, r.Years, w.NewLoss).
+		Needs("referrals.promoters", "referrals.words", "referrals.convert")
+	tell.Money("loss.returns", "Those who return unasked", r.Return).From("−{winback.returns_anyway} × {1 money}", r.Saves).Needs("winback.returns_anyway")
+	tell.Money("loss.offer", "The win-back offer", r.OfferCost).From(r.offerWorking(), r.Cost, r.Saves).Needs("winback.lapsed", "winback.offer_cost")
 	tell.Money("loss.total", "One lost customer", r.Total).From("the rows above, added up")
-	tell.MoneyPerYear("loss.first_year", "In this year's accounts", r.FirstYear).From(r.firstYearWorking(), r.Followers, r.PerYear)
-	tell.Share("loss.ripple_share", "Share of those who follow", r.RippleShare).From("{loss.ripple} ÷ {loss.total}").Needs("word_of_mouth.tells", "word_of_mouth.leave").Else("the total is not above zero")
-	tell.Adds("loss.total", "loss.own", "loss.ripple", "loss.replacement", "loss.win_back")
+	tell.MoneyPerYear("loss.first_year", "Margin missing in the first 12 months", r.FirstYear).From("{1 money/year} × {2} years", w.PerYear, r.FirstYears).
+		But("not discounted, and before replacement, returns and offer")
+	tell.Share("loss.ripple_share", "Word-of-mouth share", r.RippleShare).From("{loss.ripple} ÷ {loss.total}").Needs("word_of_mouth.tells", "word_of_mouth.leave").Else("the total is not above zero")
+	tell.Adds("loss.total", "loss.own", "loss.replacement", "loss.ripple", "loss.referrals", "loss.returns", "loss.offer")
 }
 
 // Warn adds what a reader should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Total < 0, "", "below zero: the second life outweighs the first, look at winback.second_life")
-	tell.Warn(r.WinBack > 0, "winback.lapsed", "winning the customer back adds to this bill: what the return saves, the replacement's cost and place, does not pay for the offer")
-	r.WordOfMouth.Warn(tell, r.Followers, r.Customers, r.Customer.Churn)
+	tell.Warn(r.OfferCost > 0, "winback.lapsed", "the win-back offer costs more than the returns that it brings save")
+	r.WordOfMouth.Warn(tell)
 	r.Customer.Warn(tell)
 }

@@ -1,12 +1,12 @@
-// Package reasons computes what each reason for leaving costs, and what mending
+// Package reasons computes what each reason for leaving costs, and what fixing
 // it would bring.
 //
 //	customers = share × N × c       of those lost in a year; of 100 lost where the firm is not given
-//	cost      = customers × V
+//	cost      = customers × u
 //	saved     = cost × fixable
 //	return    = saved ÷ fix cost
 //
-// V is a customer's lifetime margin (package customer). The shares may not pass
+// u is what losing a customer costs (package customer). The shares may not pass
 // 100 %; what is missing is a row of its own. It splits the same churn as
 // package retention: a second view, never a second bill.
 package reasons
@@ -46,7 +46,7 @@ type Reason struct {
 	Name    string
 	Class   string
 	Share   float64 // of those lost
-	Fixable float64 // share that mending it would keep; NaN where not given
+	Fixable float64 // share that fixing it would keep; NaN where not given
 	FixCost float64 // money a year; NaN where not given
 }
 
@@ -55,8 +55,8 @@ func (r *Reason) Ask(ask *calc.Form) {
 	ask.Text(&r.Name, "name", "what the reason is called")
 	ask.Text(&r.Class, "class", "what kind of reason it is, such as service, product, the customer or the outside", calc.Optional)
 	ask.Share(&r.Share, "share", "share of the lost customers who left for it")
-	ask.Share(&r.Fixable, "fixable", "share of them whom mending it would keep", calc.Optional)
-	ask.Money(&r.FixCost, "fix_cost", "what mending it costs a year", calc.Optional, calc.Positive)
+	ask.Share(&r.Fixable, "fixable", "share of them whom fixing it would keep", calc.Optional)
+	ask.MoneyPerYear(&r.FixCost, "fix_cost", "what fixing it costs a year; 500 per month is 6_000 a year", calc.Per(calc.Possible), calc.Optional, calc.Positive)
 }
 
 // Ask asks for the customer, the firm and the reasons.
@@ -70,20 +70,21 @@ func (in *Inputs) Ask(ask *calc.Form) {
 // Settle fixes the order of the reasons by their shares, largest first, and the
 // name by which the headline calls the first. Braces would stand for figures
 // there, and become brackets.
-func (in *Inputs) Settle() {
+func (in *Inputs) Settle() error {
 	in.order = make([]int, len(in.Reasons))
 	for i := range in.order {
 		in.order[i] = i
 	}
 	slices.SortStableFunc(in.order, func(a, b int) int { return cmp.Compare(in.Reasons[b].Share, in.Reasons[a].Share) })
 	in.first = strings.NewReplacer("{", "(", "}", ")").Replace(in.Reasons[in.order[0]].Name)
+	return nil
 }
 
-// Result is the cost of the first reason, and of what can be mended.
+// Result is the cost of the first reason, and of what is fixable.
 type Result struct {
 	*Inputs
 	Lost        float64 // people: a year's, or 100
-	V           float64 // money
+	Loss        float64 // u, money
 	Other       float64 // share of those lost for no reason listed
 	TopCost     float64 // money
 	FixableCost float64 // money; NaN where no reason says what is fixable
@@ -95,7 +96,7 @@ func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
 		return err
 	}
-	r.Inputs, r.Lost, r.V = in, in.Customers*in.Churn, in.Customer.Value(in.Customer.Years)
+	r.Inputs, r.Lost, r.Loss = in, in.Customers*in.Churn, in.Customer.Worth().Loss
 	r.Other, r.FixableCost = 1, math.NaN()
 	if math.IsNaN(r.Lost) {
 		r.Lost = perHundred
@@ -113,12 +114,20 @@ func Compute(in *Inputs, r *Result) error {
 	}
 	r.Other = max(0, r.Other)
 	if len(in.order) > 0 {
-		r.TopCost = in.Reasons[in.order[0]].Share * r.Lost * r.V
+		r.TopCost = in.Reasons[in.order[0]].Share * r.Lost * r.Loss
 	}
 	if known {
-		r.FixableCost = fixable * r.Lost * r.V
+		r.FixableCost = fixable * r.Lost * r.Loss
 	}
 	return nil
+}
+
+// topShare is the share of the most costly reason.
+func (r *Result) topShare() float64 {
+	if len(r.order) == 0 {
+		return 0
+	}
+	return r.Reasons[r.order[0]].Share
 }
 
 // of says whom the costs are of.
@@ -129,21 +138,20 @@ func (r *Result) of() string {
 	return " in a year"
 }
 
-// Tell tells a Pareto: the reasons, dearest first, with the share that they make
-// up together.
+// Tell tells a Pareto: the reasons, most costly first, with their cumulative share.
 func (r *Result) Tell(tell *calc.Report) {
-	tell.Answer("The dearest reason, ", r.first, ", costs {reasons.top_cost}", r.of())
-	tell.Money("reasons.top_cost", "Cost of the dearest reason", r.TopCost).From("its share × {1} lost × {2 money}", r.Lost, r.V).Compare(evidence.Indifference)
-	tell.Money("reasons.fixable_cost", "Cost of what can be mended", r.FixableCost).From("each reason's cost × its fixable share").Else("no reason says what share is fixable")
+	tell.Answer("The most costly reason, ", r.first, ", costs {reasons.top_cost}", r.Customer.Basis(), r.of(), r.Customer.Period())
+	tell.Money("reasons.top_cost", "Cost of the most costly reason", r.TopCost).From("{3 share} × {1} lost × {2 money}", r.Lost, r.Loss, r.topShare()).Compare(evidence.Indifference)
+	tell.Money("reasons.fixable_cost", "Cost of what is fixable", r.FixableCost).From("each reason's cost × its fixable share").Else("no reason says what share is fixable")
 	tell.Table("pareto", func(t *calc.Table) {
-		t.Col("reason", calc.Word).Col("class", calc.Word).Col("share", calc.Share).Col("together", calc.Share).Col("customers", calc.People).
-			Col("cost", calc.Money).Col("can be saved", calc.Money).Col("back for each 1", calc.Ratio).
-			Draw(calc.Pareto, "cost", "together")
-		together := 0.0
+		t.Col("reason", calc.Word).Col("class", calc.Word).Col("share", calc.Share).Col("cumulative", calc.Share).Col("customers", calc.People).
+			Col("cost", calc.Money).Col("fixable", calc.Money).Col("return on spend", calc.Ratio).
+			Draw(calc.Pareto, "cost", "cumulative")
+		cumulative := 0.0
 		row := func(name, class string, share, fixable, cost float64) {
-			together += share
-			lost := share * r.Lost * r.V
-			t.Row(calc.Say(name), calc.Say(class), calc.N(share), calc.N(together), calc.N(share*r.Lost), calc.N(lost), calc.N(lost*fixable), calc.N(lost*fixable/cost))
+			cumulative += share
+			lost := share * r.Lost * r.Loss
+			t.Row(calc.Say(name), calc.Say(class), calc.N(share), calc.N(cumulative), calc.N(share*r.Lost), calc.N(lost), calc.N(lost*fixable), calc.N(lost*fixable/cost))
 		}
 		for _, i := range r.order {
 			reason := &r.Reasons[i]
@@ -155,6 +163,6 @@ func (r *Result) Tell(tell *calc.Report) {
 
 // Warn adds what a reader should know.
 func (r *Result) Warn(tell *calc.Report) {
-	tell.Warn(true, "reasons", "this splits the same churn as retention does: a second view, never a second bill")
+	tell.Remark(true, "reasons", "this splits the same churn as retention does: a second view, never a second bill")
 	r.Customer.Warn(tell)
 }

@@ -28,7 +28,7 @@ func reason(name string, share float64) reasons.Reason {
 // firm loses 20 % of 1,000 customers a year, each worth 1,000.
 func firm(list ...reasons.Reason) reasons.Inputs {
 	return reasons.Inputs{
-		Customer:  customer.Inputs{Spend: 100, Visits: 1, Years: 10, Margin: 1, Churn: .2, Retention: 1, Paid: customer.Start},
+		Customer:  customer.Inputs{Spend: 100, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: .2, Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
 		Customers: 1000, Churn: .2, Reasons: list,
 	}
 }
@@ -66,7 +66,7 @@ func pareto(r *calc.Report) (names []string, rows map[string][]float64) {
 // Of 200 who leave, worth 1,000 each, half go for one reason: 100,000, of which
 // mending keeps 60 % for 20,000 a year, three for one. Thirty per cent go for
 // another, and twenty for none that is listed.
-func TestThePareto200LostStandsDearestFirstAndAddsUpToAll(t *testing.T) {
+func TestThePareto200LostStandsMostCostlyFirstAndAddsUpToAll(t *testing.T) {
 	mended := reason("nobody rang back", .5)
 	mended.Class, mended.Fixable, mended.FixCost = "service", .6, 20_000
 	report := told(t, firm(reason("price", .3), mended))
@@ -74,7 +74,7 @@ func TestThePareto200LostStandsDearestFirstAndAddsUpToAll(t *testing.T) {
 	near(t, "reasons.fixable_cost", report.Figure("reasons.fixable_cost").Range.Likely, 60_000)
 	names, rows := pareto(report)
 	if got := strings.Join(names, ", "); got != "nobody rang back, price, other" {
-		t.Errorf("the reasons stand as %s, want the dearest first and the rest last", got)
+		t.Errorf("the reasons stand as %s, want the most costly first and the rest last", got)
 	}
 	absent := math.NaN()
 	for name, want := range map[string][]float64{
@@ -95,6 +95,31 @@ func TestThePareto200LostStandsDearestFirstAndAddsUpToAll(t *testing.T) {
 	}
 }
 
+// Replaced after one year of ten for 50, losing one costs 150 and not 1,000: half of
+// 200 cost 15,000, and 60 % of that is fixable, for 20,000 a year .45 to one.
+func TestWhereCustomersAreReplacedAReasonCostsLess(t *testing.T) {
+	mended := reason("nobody rang back", .5)
+	mended.Fixable, mended.FixCost = .6, 20_000
+	in := firm(reason("price", .3), mended)
+	in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = true, 1, 50
+	report := told(t, in)
+	near(t, "reasons.top_cost", report.Figure("reasons.top_cost").Range.Likely, 15_000)
+	near(t, "reasons.fixable_cost", report.Figure("reasons.fixable_cost").Range.Likely, 9_000)
+	_, rows := pareto(report)
+	near(t, "the return on mending", rows["nobody rang back"][5], .45)
+	near(t, "the cost of other reasons", rows["other"][3], 40*150)
+}
+
+func TestTheReasonsAreASecondViewOfTheChurnAndSaySo(t *testing.T) {
+	said := false
+	for _, note := range told(t, firm(reason("price", .3))).Notes {
+		said = said || note.Kind == calc.Remark && note.Key == "reasons" && strings.Contains(note.Text, "never a second bill")
+	}
+	if !said {
+		t.Errorf("nothing says that reasons and retention split the same churn")
+	}
+}
+
 // 1 % die, 3 move away, 5 have friends elsewhere, 9 go to the competition, 14
 // dislike the product and 68 meet indifference: the famous six are the whole.
 func TestTheFamousSixLeaveNobodyOverAndAreReckonedPerHundredLostWithoutAFirm(t *testing.T) {
@@ -105,8 +130,12 @@ func TestTheFamousSixLeaveNobodyOverAndAreReckonedPerHundredLostWithoutAFirm(t *
 	_, rows := pareto(report)
 	near(t, "customers lost to indifference", rows["indifference"][2], 68)
 	near(t, "the share of other reasons", rows["other"][0], 0)
-	if !strings.HasSuffix(report.Headline, " for each 100 customers lost") {
-		t.Errorf("the headline is %q, want it to say that it is of 100 lost", report.Headline)
+	if want := "The most costly reason, indifference, costs {reasons.top_cost} in sales for each 100 customers lost"; report.Headline != want {
+		t.Errorf("the headline is %q, want %q", report.Headline, want)
+	}
+	in.Customer.Margin, in.Customer.Discount = .4, .1
+	if want := "The most costly reason, indifference, costs {reasons.top_cost} in margin for each 100 customers lost, reckoned by the {customer.period}"; told(t, in).Headline != want {
+		t.Errorf("with a margin and a discount the headline is %q, want %q", told(t, in).Headline, want)
 	}
 }
 
@@ -167,7 +196,7 @@ func TestWithoutAnyFixableShareNothingIsSaidOfMending(t *testing.T) {
 // Braces in a headline stand for figures. A name is only a name.
 func TestANameWithBracesDoesNotBecomeAFigureOfTheHeadline(t *testing.T) {
 	report := told(t, firm(reason("{9 lives} {reasons.fixable_cost", .3)))
-	const want = "The dearest reason, (9 lives) (reasons.fixable_cost, costs {reasons.top_cost} in a year"
+	const want = "The most costly reason, (9 lives) (reasons.fixable_cost, costs {reasons.top_cost} in sales in a year"
 	if report.Headline != want {
 		t.Errorf("the headline is %q, want %q", report.Headline, want)
 	}
@@ -190,7 +219,7 @@ func TestReasonsAndTheRestAreAllWhoLeft(t *testing.T) {
 			share, people, cost = share+rows[name][0], people+rows[name][2], cost+rows[name][3]
 			near(t, fmt.Sprintf("%+v: the share together at %s", in, name), rows[name][1], share)
 			if name != "other" && rows[name][3] > before {
-				t.Errorf("%+v: reason %s costs %v, more than the one before, want the dearest first", in, name, rows[name][3])
+				t.Errorf("%+v: reason %s costs %v, more than the one before, want the most costly first", in, name, rows[name][3])
 			}
 			before = rows[name][3]
 		}

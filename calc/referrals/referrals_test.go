@@ -1,7 +1,9 @@
 package referrals_test
 
 import (
+	"maps"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
@@ -23,8 +25,9 @@ func near(t *testing.T, call string, got, want float64) {
 // are taken to promote.
 func dell() referrals.Inputs {
 	return referrals.Inputs{
-		Customer:  customer.Inputs{Spend: 210, Visits: 1, Years: 1, Margin: 1, Churn: math.NaN(), Retention: 1, Paid: customer.Start},
-		Promoters: .5, Words: 8, Convert: .025,
+		Customer: customer.Inputs{Spend: 210, Visits: 1, Payments: 1, Renewals: 1, Years: 1, Margin: 1, Churn: math.NaN(),
+			Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+		Promoters: referrals.Promoters{Share: .5, Words: 8, Convert: .025, Win: math.NaN()},
 	}
 }
 
@@ -67,10 +70,10 @@ func TestWithoutChurnOrALeaversStoryThereIsNoNet(t *testing.T) {
 // winning them would have taken. 8 × 2.5 % × (¼ × 210 + ¾ × 40) = 16.50.
 func TestOfThoseWhoWouldHaveComeUnaskedOnlyTheCostOfWinningIsSaved(t *testing.T) {
 	in := dell()
-	in.Anyway, in.Win = .75, 40
+	in.Promoters.Anyway, in.Promoters.Win = .75, 40
 	near(t, "referrals.per_promoter", figures(t, in)["referrals.per_promoter"], 16.5)
-	in.Win = 0
-	near(t, "referrals.per_promoter where winning costs nothing", figures(t, in)["referrals.per_promoter"], 10.5)
+	in.Promoters.Win = math.NaN()
+	near(t, "referrals.per_promoter where nobody says what winning costs", figures(t, in)["referrals.per_promoter"], 10.5)
 }
 
 // Each customer lost tells twenty, a tenth of whom leave: 2 followers, worth half
@@ -79,7 +82,8 @@ func TestOfThoseWhoWouldHaveComeUnaskedOnlyTheCostOfWinningIsSaved(t *testing.T)
 func TestTheLeaversStoriesAreTakenOff(t *testing.T) {
 	in := dell()
 	in.Customer.Churn, in.Told = .1, true
-	in.WordOfMouth = wordofmouth.Inputs{Tells: []float64{20}, Leave: .1, Rule: wordofmouth.Expected, Talkers: 1, Buyers: 1, Value: .5, Circle: math.NaN()}
+	in.WordOfMouth = story()
+	in.WordOfMouth.Value = .5
 	got := figures(t, in)
 	near(t, "referrals.net", got["referrals.net"], 0)
 	in.WordOfMouth.Value = 1
@@ -87,6 +91,118 @@ func TestTheLeaversStoriesAreTakenOff(t *testing.T) {
 	in.Customer.Churn = math.NaN()
 	if net := figures(t, in)["referrals.net"]; !math.IsNaN(net) {
 		t.Errorf("referrals.net without churn = %v, want it absent", net)
+	}
+}
+
+// tenYears is a customer of 1,000 a year for ten, with Dell's promoters.
+func tenYears() referrals.Inputs {
+	in := dell()
+	in.Customer.Spend, in.Customer.Years = 1000, 10
+	return in
+}
+
+// story is one that a lost customer tells twenty, a tenth of whom leave: 2 followers.
+func story() wordofmouth.Inputs {
+	return wordofmouth.Inputs{Tells: []float64{20}, Leave: .1, Rule: wordofmouth.Expected, Talkers: 1, Buyers: 1, Value: 1, Circle: math.NaN()}
+}
+
+// A friend who is not won is worth what a follower who is lost is: 10,000, or the
+// 1,500 that are lost until a newcomer takes the place after a year, for 500. Each
+// promoter brings .2 of that, half of the customers promote: .1 over all. With a tenth
+// lost a year, each with two others, .2 of it goes.
+func TestAFriendNotWonIsWorthWhatAFollowerLostIs(t *testing.T) {
+	for _, test := range []struct {
+		name                       string
+		change                     func(*referrals.Inputs)
+		promoter, perCustomer, net float64
+	}{
+		{"nobody takes the place", func(*referrals.Inputs) {}, 2000, 1000, -1000},
+		{"replaced", func(in *referrals.Inputs) {
+			in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = true, 1, 500
+		}, 300, 150, -150},
+		// .2 × (¼ × 1,500 + ¾ × 500) = 150; 75 − .1 × 2 × 1,500.
+		{"replaced, and three in four would have come", func(in *referrals.Inputs) {
+			in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = true, 1, 500
+			in.Promoters.Anyway, in.Promoters.Win = .75, 500
+		}, 150, 75, -225},
+		// A friend is new, whatever the tenure of the lost one: 1,000 + 600 + 480 in three years.
+		{"a customer of a year", func(in *referrals.Inputs) {
+			in.Customer.Years, in.Customer.Tenure = 3, 1
+			in.Customer.Retention = calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
+		}, 416, 208, -208},
+		{"of the margin", func(in *referrals.Inputs) { in.Customer.Margin = .1 }, 200, 100, -100},
+		{"without margin", func(in *referrals.Inputs) { in.Customer.Margin = 0 }, 0, 0, 0},
+		{"nobody promotes", func(in *referrals.Inputs) { in.Promoters.Share = 0 }, 2000, 0, -2000},
+		{"followers of half the worth", func(in *referrals.Inputs) { in.WordOfMouth.Value = .5 }, 2000, 1000, 0},
+		// round(.1 × 21 = 2.1) = 2, of whom one is the customer.
+		{"by the book", func(in *referrals.Inputs) { in.WordOfMouth.Rule = wordofmouth.Book }, 2000, 1000, 0},
+	} {
+		in := tenYears()
+		in.Customer.Churn, in.Told, in.WordOfMouth = .1, true, story()
+		test.change(&in)
+		got := figures(t, in)
+		near(t, test.name+": referrals.per_promoter", got["referrals.per_promoter"], test.promoter)
+		near(t, test.name+": referrals.value_per_customer", got["referrals.value_per_customer"], test.perCustomer)
+		near(t, test.name+": referrals.net", got["referrals.net"], test.net)
+	}
+}
+
+// bound binds the calculator to Dell's numbers and more.
+func bound(t *testing.T, more calc.Inputs) *calc.Report {
+	t.Helper()
+	in := calc.Inputs{
+		"customer.spend": {Range: calc.Exactly(210)}, "customer.years": {Range: calc.Exactly(1)},
+		"referrals.promoters": {Range: calc.Exactly(.5)}, "referrals.words": {Range: calc.Exactly(8)}, "referrals.convert": {Range: calc.Exactly(.025)},
+	}
+	maps.Copy(in, more)
+	m := calc.New("referrals", "", referrals.Compute).Model()
+	if err := m.Bind(in); err != nil {
+		t.Fatal(err)
+	}
+	told, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return told
+}
+
+// Bain's figures stand beside, and eight words of which one in forty wins somebody are
+// Bain's (B); for the rest nobody says where it comes from.
+func TestDellsFiguresAreKnown(t *testing.T) {
+	told := bound(t, nil)
+	f := told.Figure("referrals.per_promoter")
+	near(t, "referrals.per_promoter", f.Range.Likely, 42)
+	var known []string
+	for _, in := range f.Evidence() {
+		known = append(known, string(in.Evidence.Grade))
+	}
+	if len(f.Beside) != 1 || strings.Join(known, " ") != "B B" || f.Weakest() != calc.Unsourced {
+		t.Errorf("referrals.per_promoter has %d figures beside it and is based on grades %v and at its weakest on %q; want 1, B twice and %q", len(f.Beside), known, f.Weakest(), calc.Unsourced)
+	}
+}
+
+// The net stands only with churn and a story.
+func TestTheNetNamesWhatItLacks(t *testing.T) {
+	tells := &calc.Input{List: []calc.Input{{Range: calc.Exactly(20)}}}
+	exactly := func(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+	for _, test := range []struct {
+		given string
+		more  calc.Inputs
+		want  float64
+	}{
+		{"nothing", nil, math.NaN()},
+		{"churn", calc.Inputs{"company.churn": exactly(.1)}, math.NaN()},
+		{"a story", calc.Inputs{"word_of_mouth.tells": tells, "word_of_mouth.leave": exactly(.1)}, math.NaN()},
+		{"both", calc.Inputs{"company.churn": exactly(.1), "word_of_mouth.tells": tells, "word_of_mouth.leave": exactly(.1)}, -21}, // 21 − .1 × 2 × 210
+	} {
+		f := bound(t, test.more).Figure("referrals.net")
+		if math.IsNaN(test.want) {
+			if !f.Absent() || strings.Join(f.Keys, " ") != "company.churn word_of_mouth.tells word_of_mouth.leave" {
+				t.Errorf("given %s, referrals.net = %v, needs %v; want it absent and in need of churn and a story", test.given, f.Range.Likely, f.Keys)
+			}
+			continue
+		}
+		near(t, "referrals.net given "+test.given, f.Range.Likely, test.want)
 	}
 }
 

@@ -2,23 +2,25 @@
 // against it pays.
 //
 //	lost per year     = N × c
-//	yearly bill       = N × c × V              present value of this year's leavers
-//	first year        = N × c × m ÷ 2          what this year's accounts feel
+//	yearly bill       = N × c × u              present value of this year's leavers
+//	bill to sales     = yearly bill ÷ (N × spend)
+//	first year        = N × c × m ÷ 2          leavers spread over the year
 //	saved             = N × (c − churn after), or given
-//	saved value       = saved × Vₛ
+//	saved value       = saved × uₛ
 //	cost per saved    = cost ÷ saved
 //	return per 1      = saved value ÷ cost
 //	net               = saved value − cost
-//	payback months    = 12 × cost ÷ (saved × m)
-//	break-even points = cost ÷ (N × Vₛ)
+//	payback           see programme.go
+//	break-even saves  = cost ÷ uₛ
+//	break-even points = cost ÷ (N × uₛ)
 //	value lift        = V(r + 5 points) ÷ V(r) − 1
 //
 // N are the firm's customers, c is the yearly churn, m a customer's margin in a
-// year, V the same over the lifetime (package customer), r the retention. Vₛ is
-// V at the retention of those who were saved, which is r unless given. The bill
-// is V and never the whole loss of one customer: observed churn already holds
-// those who followed others. A lift of five points is the question of Reichheld
-// & Sasser, "Zero Defections", Harvard Business Review 1990.
+// year, u what losing one costs and V the lifetime value (package customer), r the
+// retention. uₛ is u with the retention of those who were saved, which is r unless
+// given. The bill is u and never the whole loss of one customer: observed churn
+// already holds those who followed others. A lift of five points is the question of
+// Reichheld & Sasser, "Zero Defections", Harvard Business Review 1990.
 package retention
 
 import (
@@ -33,36 +35,36 @@ import (
 // fivePoints is the rise in retention that the literature asks about.
 const fivePoints = 5. / 100
 
-// monthsPerYear turns years into months.
-const monthsPerYear = 12
-
 // Inputs are the firm, the customer and the programme.
 type Inputs struct {
 	Customer       customer.Inputs
-	Customers      float64 // N
-	Churn          float64 // c, share a year
+	Customers      float64 // N; NaN where not given
+	Churn          float64 // c, share a year; NaN where not given
 	Cost           float64 // of the programme, money; NaN where there is none
 	AfterBy        calc.ChangeBy
-	After          float64 // churn after; NaN where not given
-	Saves          float64 // customers; NaN where not given
-	SavedRetention float64 // share a year
+	After          float64       // churn after; NaN where not given
+	Saves          float64       // customers; NaN where not given
+	SavedRetention calc.ByTenure // shares a year
 }
 
-// Result is the bill, and what the programme does to it. What a programme that
-// is not given would do is NaN.
+// Result is the bill, and what the programme does to it. What a firm or a programme
+// that is not given would do is NaN.
 type Result struct {
 	*Inputs
+	Worth           customer.Worth
 	LostPerYear     float64 // people
 	YearlyBill      float64 // money
+	BillToSales     float64 // share
 	FirstYear       float64 // money
 	ChurnAfter      float64 // share
 	Saved           float64 // people
-	SavedV          float64 // money: one of those saved
+	SavedLoss       float64 // uₛ, money: one of those saved
 	SavedValue      float64 // money
 	CostPerSaved    float64 // money
 	ReturnPer1      float64 // ratio
 	Net             float64 // money
 	PaybackMonths   float64
+	BreakEvenSaves  float64 // people
 	BreakEvenPoints float64 // a difference of shares
 	ValueLift       float64 // share
 }
@@ -70,12 +72,25 @@ type Result struct {
 // Ask asks for the firm, the customer and the programme.
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
-	company.AskCustomers(&in.Customers, ask)
-	company.AskChurn(&in.Churn, ask)
-	ask.Money(&in.Cost, "programme.cost", "what the programme against churn costs a year", calc.Optional, calc.Positive)
+	company.AskCustomers(&in.Customers, ask, calc.Optional)
+	company.AskChurn(&in.Churn, ask, calc.Optional)
+	ask.MoneyPerYear(&in.Cost, "programme.cost", "what the programme against churn costs a year; 1_000 per month is 12_000 a year", calc.Per(calc.Possible), calc.Optional, calc.Positive)
 	ask.Change(&in.AfterBy, &in.After, "programme.churn_after", "company.churn", "yearly churn with the programme: 15%, -5pp (points off today's) or -5% (19% of 20%)", calc.Optional, calc.NotWith("programme.saves"))
 	ask.People(&in.Saves, "programme.saves", "customers a year whom the programme keeps", calc.Optional)
-	ask.Share(&in.SavedRetention, "programme.saved_retention", "chance of those saved to stay one more year", calc.Per(calc.Survival), calc.Follow("customer.retention"))
+	ask.Chance(&in.SavedRetention, "programme.saved_retention", "chance to stay of those saved, written as customer.retention", calc.Follow("customer.retention"))
+}
+
+// Settle refuses a customer without either a firm that loses some or a programme that
+// keeps some.
+func (in *Inputs) Settle() error {
+	switch {
+	case !math.IsNaN(in.Cost):
+	case math.IsNaN(in.Customers):
+		return calc.Lacking("company.customers", "it says how many customers the firm has; programme.cost would do for a programme's break-even alone")
+	case math.IsNaN(in.Churn):
+		return calc.Lacking("company.churn", "it says what share of the customers leave in a year; programme.cost would do for a programme's break-even alone")
+	}
+	return nil
 }
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
@@ -84,54 +99,48 @@ func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
 		return err
 	}
-	years, saved := in.Customer.Years, in.Customer
-	saved.Retention = in.SavedRetention
-	if saved.Endless(years) {
-		return calc.Wrong("programme.saved_retention", "forever never ends for those saved, with retention 100%% and discount 0%%")
+	if err := in.Customer.CheckLife(&in.SavedRetention, "programme.saved_retention", in.Customer.Years); err != nil {
+		return err
 	}
-	n, c, v, m := in.Customers, in.Churn, in.Customer.Value(years), in.Customer.PerYear()
-	r.Inputs, r.Saved, r.SavedV = in, in.Saves, saved.Value(years)
-	r.LostPerYear, r.YearlyBill, r.FirstYear = n*c, n*c*v, n*c*m/2
+	r.Inputs, r.Worth, r.Saved = in, in.Customer.Worth(), in.Saves
+	n, c, m := in.Customers, in.Churn, r.Worth.PerYear
+	r.SavedLoss = r.Worth.Share * m * in.Customer.WeightOf(&in.SavedRetention)
+	r.LostPerYear, r.YearlyBill, r.FirstYear = n*c, n*c*r.Worth.Loss, n*c*m/2
+	r.BillToSales = c * r.Worth.Loss / (in.Customer.Spend * in.Customer.Visits)
 	r.ChurnAfter = in.AfterBy.Apply(c, in.After)
 	if r.ChurnAfter < 0 || r.ChurnAfter > 1 {
-		return calc.Wrong("programme.churn_after", "the churn after it would not be between 0%% and 100%%")
+		return calc.Wrong("programme.churn_after", "the churn after the programme is %.6g%%, and must be from 0%% to 100%%", percent*r.ChurnAfter)
 	}
-	if math.IsNaN(r.Saved) {
+	if math.IsNaN(in.Saves) {
 		r.Saved = n * (c - r.ChurnAfter)
 	}
-	r.SavedValue = r.Saved * r.SavedV
+	r.SavedValue = r.Saved * r.SavedLoss
 	r.ReturnPer1 = r.SavedValue / in.Cost
 	r.Net = r.SavedValue - in.Cost
-	r.CostPerSaved, r.PaybackMonths = math.NaN(), math.NaN()
+	r.CostPerSaved, r.BreakEvenSaves = math.NaN(), math.NaN()
 	if r.Saved > 0 {
 		r.CostPerSaved = in.Cost / r.Saved
 	}
-	if r.Saved*m > 0 {
-		r.PaybackMonths = monthsPerYear * in.Cost / (r.Saved * m)
+	if r.SavedLoss > 0 {
+		r.BreakEvenSaves = in.Cost / r.SavedLoss
 	}
-	r.BreakEvenPoints = in.breakEven(r.SavedV)
-	r.ValueLift = in.lift(v)
+	r.BreakEvenPoints = r.BreakEvenSaves / n
+	r.PaybackMonths = r.payback()
+	r.ValueLift = in.lift(r.Worth.Value)
 	return nil
 }
 
-// breakEven is by how much churn must fall for the programme to pay; NaN for
-// customers who are worth nothing.
-func (in *Inputs) breakEven(savedV float64) float64 {
-	if savedV <= 0 {
-		return math.NaN()
-	}
-	return in.Cost / (in.Customers * savedV)
-}
+// percent turns a share into what stands before the sign.
+const percent = 100
 
 // lift is what five more points of retention add to the value of a customer;
-// NaN where there is no room for them.
+// NaN where there is no room for them, or the chance to stay changes with tenure.
 func (in *Inputs) lift(v float64) float64 {
-	lifted := in.Customer
-	lifted.Retention += fivePoints
-	if lifted.Retention > 1 || lifted.Endless(lifted.Years) || v <= 0 {
+	lifted := calc.ByTenure{Later: in.Customer.Retention.Later + fivePoints}
+	if !in.Customer.Retention.Constant() || lifted.Later > 1 || in.Customer.Endless(&lifted, in.Customer.Years) || v <= 0 {
 		return math.NaN()
 	}
-	return lifted.Value(lifted.Years)/v - 1
+	return in.Customer.PerYear()*in.Customer.WeightOf(&lifted)/v - 1
 }
 
 // hopeless is how a break-even reads that not even losing nobody reaches.
@@ -156,25 +165,64 @@ func (r *Result) savedWorking() string {
 	return "{company.customers} × ({company.churn} − {1 share})"
 }
 
+// unknown says why nobody can tell how many are saved, or where that can be told
+// whatever else is the reason.
+func (r *Result) unknown(known string) string {
+	switch {
+	case !math.IsNaN(r.Saved):
+		return known
+	case !math.IsNaN(r.After):
+		return "programme.churn_after needs company.customers and company.churn"
+	}
+	return "programme.churn_after or programme.saves is not given"
+}
+
+// bill is the headline: the bill, or where no firm is given the programme's
+// break-even.
+func (r *Result) bill() string {
+	switch {
+	case math.IsNaN(r.LostPerYear):
+		return "The programme pays from {retention.break_even_saves} customers saved a year on"
+	case r.Customer.Discount > 0:
+		return "Lifetime value lost to one year's churn (present value): {retention.yearly_bill}"
+	}
+	return "Lifetime value lost to one year's churn: {retention.yearly_bill}"
+}
+
+// ofBill are words of the headline that stand only where it tells the bill.
+func (r *Result) ofBill(words string) string {
+	if math.IsNaN(r.LostPerYear) {
+		return ""
+	}
+	return words
+}
+
 // Tell tells the bill, and the programme's.
 func (r *Result) Tell(tell *calc.Report) {
-	const after, cost = "it takes programme.churn_after or programme.saves", "programme.cost"
-	tell.Answer("A year of churn costs {retention.yearly_bill}", r.Customer.Basis(), ": {retention.lost_per_year} customers leave")
-	tell.People("retention.lost_per_year", "Customers lost in a year", r.LostPerYear).From("{company.customers} × {company.churn}")
-	tell.Money("retention.yearly_bill", "Lifetime margin of those lost", r.YearlyBill).From("{retention.lost_per_year} × {1 money}", r.Customer.Value(r.Customer.Years)).
-		But("one customer's own lifetime margin each, never the whole bill of loss: observed churn already holds those who followed others")
-	tell.Money("retention.first_year", "Missing in this year's accounts", r.FirstYear).From("{retention.lost_per_year} × {1 money} ÷ 2", r.Customer.PerYear())
+	const cost, customers, churn = "programme.cost", "company.customers", "company.churn"
+	const worthless = "the customers bring no margin"
+	after := r.unknown("")
+	tell.Answer(r.bill(), r.ofBill(r.Customer.Basis()), r.Customer.Period(), r.ofBill("; {retention.lost_per_year} customers leave"))
+	tell.People("retention.lost_per_year", "Customers lost in a year", r.LostPerYear).From("{company.customers} × {company.churn}").Needs(customers, churn)
+	tell.Money("retention.yearly_bill", "Lifetime value lost to one year's churn", r.YearlyBill).From("{retention.lost_per_year} × {1 money}", r.Worth.Loss).Needs(customers, churn).
+		But("what losing one customer costs each, never the whole bill of loss: observed churn already holds those who followed others")
+	tell.Share("retention.bill_to_sales", "The same, against a year's sales", r.BillToSales).From("{company.churn} × {1 money} ÷ {2 money}", r.Worth.Loss, r.Customer.Spend*r.Customer.Visits).Needs(churn).Else("there are no sales")
+	tell.Money("retention.first_year", "Margin missing in this year's accounts", r.FirstYear).From("{retention.lost_per_year} × {1 money} ÷ 2", r.Worth.PerYear).Needs(customers, churn).
+		But("the leavers are spread over the year")
 	tell.People("retention.saved", "Customers the programme saves", r.Saved).From(r.savedWorking(), r.ChurnAfter, -r.After).Else(after)
-	tell.Money("retention.saved_value", "What those saved are worth", r.SavedValue).From("{retention.saved} × {1 money}", r.SavedV).Else(after)
-	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).Else("nobody is saved").Compare(evidence.SaveNotAverage)
-	tell.Ratio("retention.return_per_1", "Back for each 1 spent", r.ReturnPer1).From("{retention.saved_value} ÷ {programme.cost}").Needs(cost).Else(after).Compare(evidence.ReturnPer1)
-	tell.Money("retention.net", "Left after the programme's cost", r.Net).From("{retention.saved_value} − {programme.cost}").Needs(cost).Else(after)
-	tell.Months("retention.payback_months", "Months until it is paid back", r.PaybackMonths).From("12 × {programme.cost} ÷ ({retention.saved} × {1 money})", r.Customer.PerYear()).
-		Needs(cost).Else("it never pays back: nobody is saved, or they bring no margin")
-	tell.Points("retention.break_even_points", "Points of churn at which it breaks even", r.BreakEvenPoints).From("{programme.cost} ÷ ({company.customers} × {1 money})", r.SavedV).
-		Needs(cost).Reads(r.hopeless()).Else("the customers bring no margin")
-	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("V({customer.retention} + 5 points) ÷ V − 1").
-		Else("there is no room for five more points").But("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
+	tell.Money("retention.saved_value", "Recoverable value", r.SavedValue).From("{retention.saved} × {1 money}", r.SavedLoss).Else(after)
+	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).Else(r.unknown("nobody is saved")).Compare(evidence.SaveNotAverage)
+	tell.Ratio("retention.return_per_1", "Return on spend", r.ReturnPer1).From("{retention.saved_value} ÷ {programme.cost}").Needs(cost).Else(after).Compare(evidence.ReturnPer1)
+	tell.Money("retention.net", "Net benefit", r.Net).From("{retention.saved_value} − {programme.cost}").Needs(cost).Else(after)
+	tell.Months("retention.payback_months", "Payback (months)", r.PaybackMonths).From("the month in which what the saves have brought reaches {programme.cost}").
+		Needs(cost).Else(r.unknown("never pays back: those saved are worth less than it costs")).But("undiscounted; a twelfth of the year's saves is kept at the start of each month")
+	tell.People("retention.break_even_saves", "Break-even saves a year", r.BreakEvenSaves).From("{programme.cost} ÷ {1 money}", r.SavedLoss).Needs(cost).Else(worthless)
+	tell.Points("retention.break_even_points", "Break-even churn reduction", r.BreakEvenPoints).From("{programme.cost} ÷ ({company.customers} × {1 money})", r.SavedLoss).
+		Needs(cost, customers).Reads(r.hopeless()).Else(worthless)
+	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("the value at {customer.retention} + 5 points ÷ the value − 1").
+		Else("there is no room for five more points, or no single retention").But("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
+	tell.Table("the programme's cash", r.cash)
+	tell.Table("by whom is lost", r.leavers)
 }
 
 // Warn adds what a reader should know.

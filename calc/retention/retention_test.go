@@ -19,12 +19,15 @@ func near(t *testing.T, call string, got, want float64) {
 	}
 }
 
+// constant is one chance for all time.
+func constant(chance float64) calc.ByTenure { return calc.ByTenure{Later: chance} }
+
 // firm is the worked example: 1,000 customers who spend 5,000 a year, for one
 // year, of whom 20 % leave, and a programme for 118,800 that makes it 15 %.
 func firm() retention.Inputs {
 	return retention.Inputs{
-		Customer:  customer.Inputs{Spend: 5000, Visits: 1, Years: 1, Margin: 1, Churn: .2, Retention: .8, Paid: customer.Start},
-		Customers: 1000, Churn: .2, Cost: 118_800, After: .15, Saves: math.NaN(), SavedRetention: .8,
+		Customer:  customer.Inputs{Spend: 5000, Visits: 1, Payments: 1, Renewals: 1, Years: 1, Margin: 1, Churn: .2, Retention: constant(.8), Paid: customer.Start},
+		Customers: 1000, Churn: .2, Cost: 118_800, After: .15, Saves: math.NaN(), SavedRetention: constant(.8),
 	}
 }
 
@@ -55,7 +58,8 @@ func figures(t *testing.T, in retention.Inputs) map[string]float64 {
 // 200 of 1,000 leave, worth 5,000 each; half of the year they are still there.
 // Five points fewer are 50, worth 250,000, which is 131,200 more than 118,800;
 // 250,000 ÷ 118,800 = 2.104 for each 1, 118,800 ÷ 50 = 2,376 for each save,
-// 12 × 118,800 ÷ 250,000 = 5.7 months, 118,800 ÷ 5,000,000 = 2.376 points.
+// 118,800 ÷ 5,000 = 23.76 saves to break even, of 1,000 customers 2.376 points. The
+// sales of a year are 5,000,000, of which the bill is a fifth.
 func TestAProgrammeThatSavesFiftyFor118800LeavesANet131200(t *testing.T) {
 	got := figures(t, firm())
 	for metric, want := range map[string]float64{
@@ -67,8 +71,9 @@ func TestAProgrammeThatSavesFiftyFor118800LeavesANet131200(t *testing.T) {
 		"retention.cost_per_saved":    2376,
 		"retention.return_per_1":      2500. / 1188,
 		"retention.net":               131_200,
-		"retention.payback_months":    5.7024,
+		"retention.break_even_saves":  23.76,
 		"retention.break_even_points": .02376,
+		"retention.bill_to_sales":     .2,
 	} {
 		near(t, metric, got[metric], want)
 	}
@@ -79,25 +84,37 @@ func TestAProgrammeThatSavesFiftyFor118800LeavesANet131200(t *testing.T) {
 
 // Ten years at 80 % are worth (1 − .8¹⁰) ÷ .2 = 4.463129088 of one. The fifty are
 // worth that much more; the months until 118,800 are back are the same, for in
-// each of them the fifty bring no more than before.
+// each of the first twelve the fifty bring no more than before.
 func TestALongerLifetimeRaisesWhatIsSavedAndNotTheMonthsUntilItIsPaidBack(t *testing.T) {
 	in := firm()
 	in.Customer.Years = 10
 	got := figures(t, in)
 	near(t, "retention.saved_value", got["retention.saved_value"], 250_000*4.463129088)
 	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 1_000_000*4.463129088)
-	near(t, "retention.payback_months", got["retention.payback_months"], 5.7024)
+	near(t, "retention.bill_to_sales", got["retention.bill_to_sales"], .2*4.463129088)
+	near(t, "retention.payback_months", got["retention.payback_months"], figures(t, firm())["retention.payback_months"])
 	near(t, "retention.first_year", got["retention.first_year"], 500_000)
 }
 
-// At a margin of 40 % all money is 40 % of it, and paying back takes 2.5 times as long.
+// At a margin of 40 % all money is 40 % of it; sales are not, so against them the
+// bill is 40 % of a fifth.
 func TestMoneyIsMarginAndNotSales(t *testing.T) {
 	in := firm()
 	in.Customer.Margin = .4
 	got := figures(t, in)
 	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 400_000)
+	near(t, "retention.bill_to_sales", got["retention.bill_to_sales"], .08)
+	near(t, "retention.first_year", got["retention.first_year"], 200_000)
 	near(t, "retention.saved_value", got["retention.saved_value"], 100_000)
-	near(t, "retention.payback_months", got["retention.payback_months"], 14.256)
+}
+
+// 50 a visit, 100 visits a year: 5,000 in sales, as in the worked example.
+func TestSalesPerVisitCountEveryVisit(t *testing.T) {
+	in := firm()
+	in.Customer.Spend, in.Customer.Visits = 50, 100
+	got := figures(t, in)
+	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 1_000_000)
+	near(t, "retention.bill_to_sales", got["retention.bill_to_sales"], .2)
 }
 
 // 20 % less five points is 15 %, so the two agree; 20 % less five per cent is 19 %.
@@ -137,7 +154,7 @@ func TestHowManyAreSavedMayBeGivenInThePlaceOfChurnAfter(t *testing.T) {
 // The leavers would have stayed with 80 %, and are worth 1.8 × 5,000 = 9,000.
 func TestThoseSavedMayStayLessSurelyThanTheRest(t *testing.T) {
 	in := firm()
-	in.Customer.Years, in.SavedRetention = 2, .6
+	in.Customer.Years, in.SavedRetention = 2, constant(.6)
 	got := figures(t, in)
 	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 200*9000)
 	near(t, "retention.saved_value", got["retention.saved_value"], 50*8000)
@@ -154,9 +171,15 @@ func TestTheBreakEvenPutBackAsTheChangeLeavesNothingOver(t *testing.T) {
 	for range 1000 {
 		in := firm()
 		in.Customer.Years, in.Customer.Discount = 30*random.Float64(), random.Float64()
-		in.Customer.Retention, in.SavedRetention = random.Float64(), random.Float64()
+		in.Customer.Retention, in.SavedRetention = constant(random.Float64()), constant(random.Float64())
 		in.Customers, in.Cost = 1+9999*random.Float64(), 1e5*random.Float64()
-		points := figures(t, in)["retention.break_even_points"]
+		got := figures(t, in)
+		points := got["retention.break_even_points"]
+		saves := in
+		saves.After, saves.Saves = math.NaN(), got["retention.break_even_saves"]
+		if net := figures(t, saves)["retention.net"]; !(math.Abs(net) <= 1e-9*in.Cost) {
+			t.Errorf("%+v: %v saves put back leave %v, want 0", in, saves.Saves, net)
+		}
 		if points > in.Churn {
 			continue
 		}
@@ -197,7 +220,7 @@ func TestFivePointsOfRetentionAddLessValueTheShorterOneLooksAndTheMoreOneDiscoun
 		{10, .1, lift((1-.5987369392/2.5937424601)/(.15/1.1), (1-.3486784401/2.5937424601)/(.2/1.1)), .18},
 	} {
 		in := firm()
-		in.Customer.Years, in.Customer.Discount, in.Customer.Retention = test.years, test.discount, .9
+		in.Customer.Years, in.Customer.Discount, in.Customer.Retention = test.years, test.discount, constant(.9)
 		got := figures(t, in)["retention.value_lift"]
 		call := fmt.Sprintf("retention.value_lift over %v years at a discount of %v", test.years, test.discount)
 		if !(math.Abs(got-test.want) <= 1e-9) {
@@ -217,7 +240,7 @@ func TestAboveNinetyFivePerCentThereIsNoRoomForFivePoints(t *testing.T) {
 		{.95, math.Inf(1), math.NaN()}, // with 100 % it would never end
 	} {
 		in := firm()
-		in.Customer.Retention, in.Customer.Years = test.retention, test.years
+		in.Customer.Retention, in.Customer.Years = constant(test.retention), test.years
 		got := figures(t, in)["retention.value_lift"]
 		if math.IsNaN(test.want) != math.IsNaN(got) || math.Abs(got-test.want) > 1e-9 {
 			t.Errorf("retention.value_lift at %v over %v years = %v, want %v", test.retention, test.years, got, test.want)
@@ -230,7 +253,7 @@ func TestAProgrammeThatSavesNobodyHasNoCostOfASaveAndNeverPaysBack(t *testing.T)
 		in := firm()
 		in.After = after
 		report := told(t, in)
-		for metric, why := range map[string]string{"retention.cost_per_saved": "nobody is saved", "retention.payback_months": "it never pays back: nobody is saved, or they bring no margin"} {
+		for metric, why := range map[string]string{"retention.cost_per_saved": "nobody is saved", "retention.payback_months": "never pays back: those saved are worth less than it costs"} {
 			if f := report.Figure(metric); !f.Absent() || f.Reason != why {
 				t.Errorf("churn after %v: %s = %v because %q, want it absent because %q", after, metric, f.Range.Likely, f.Reason, why)
 			}
@@ -246,7 +269,7 @@ func TestWithoutAProgrammeTheBillStandsAndNothingIsSaidOfOne(t *testing.T) {
 	in.Cost, in.After = math.NaN(), math.NaN()
 	got := figures(t, in)
 	near(t, "retention.yearly_bill", got["retention.yearly_bill"], 1_000_000)
-	for _, metric := range []string{"saved", "saved_value", "cost_per_saved", "return_per_1", "net", "payback_months", "break_even_points"} {
+	for _, metric := range []string{"saved", "saved_value", "cost_per_saved", "return_per_1", "net", "payback_months", "break_even_saves", "break_even_points"} {
 		if value := got["retention."+metric]; !math.IsNaN(value) {
 			t.Errorf("retention.%s without a programme = %v, want it absent", metric, value)
 		}
@@ -266,11 +289,11 @@ func TestAChurnAfterBelowNothingOrAboveAllIsRefused(t *testing.T) {
 
 func TestALifetimeThatNeverEndsIsRefusedForTheCustomerAndForThoseSaved(t *testing.T) {
 	in := firm()
-	in.Customer.Years, in.Customer.Retention = math.Inf(1), 1
+	in.Customer.Years, in.Customer.Retention = math.Inf(1), constant(1)
 	if err := retention.Compute(&in, new(retention.Result)); err == nil || err.(*calc.Problem).Key != "customer.years" {
 		t.Errorf("Compute for ever at r 100 %% fails with %v, want a problem with customer.years", err)
 	}
-	in.Customer.Retention, in.SavedRetention = .8, 1
+	in.Customer.Retention, in.SavedRetention = constant(.8), constant(1)
 	if err := retention.Compute(&in, new(retention.Result)); err == nil || err.(*calc.Problem).Key != "programme.saved_retention" {
 		t.Errorf("Compute for ever at r 100 %% of those saved fails with %v, want a problem with programme.saved_retention", err)
 	}
@@ -288,4 +311,158 @@ func TestMoreSavesThanLeaversAreWarnedOf(t *testing.T) {
 			t.Errorf("a programme that saves %v of 200 is warned of: %v, want %v", saves, warned, want)
 		}
 	}
+}
+
+// bound binds the calculator to a customer of 5,000 for one year, and more.
+func bound(more map[string]float64) (*calc.Model, error) {
+	in := calc.Inputs{"customer.spend": {Key: "customer.spend", Range: calc.Exactly(5000)}, "customer.years": {Key: "customer.years", Range: calc.Exactly(1)}}
+	for key, number := range more {
+		in[key] = &calc.Input{Key: key, Range: calc.Exactly(number)}
+	}
+	m := calc.New("retention", "", retention.Compute).Model()
+	return m, m.Bind(in)
+}
+
+// 118,800 ÷ 5,000 = 23.76, of however many customers.
+func TestAProgrammesBreakEvenTakesNeitherTheFirmNorItsChurn(t *testing.T) {
+	m, err := bound(map[string]float64{"programme.cost": 118_800})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "retention.break_even_saves", report.Figure("retention.break_even_saves").Range.Likely, 23.76)
+	for _, metric := range []string{"lost_per_year", "yearly_bill", "bill_to_sales", "first_year", "saved", "net", "payback_months", "break_even_points"} {
+		if f := report.Figure("retention." + metric); !f.Absent() {
+			t.Errorf("retention.%s without a firm = %v, want it absent", metric, f.Range.Likely)
+		}
+	}
+	if want := "The programme pays from {retention.break_even_saves} customers saved a year on"; report.Headline != want {
+		t.Errorf("the headline is %q, want %q", report.Headline, want)
+	}
+}
+
+func TestWithoutAProgrammeTheFirmAndItsChurnAreMissed(t *testing.T) {
+	for _, test := range []struct {
+		given map[string]float64
+		want  string
+	}{
+		{nil, "company.customers"},
+		{map[string]float64{"company.churn": .2}, "company.customers"},
+		{map[string]float64{"company.customers": 1000}, "company.churn"},
+		{map[string]float64{"programme.saves": 50}, "company.customers"},
+	} {
+		_, err := bound(test.given)
+		problems, _ := err.(calc.Problems)
+		if len(problems) != 1 || problems[0].Key != test.want || !problems[0].Missing || problems[0].Hint == "" {
+			t.Errorf("given %v beside the customer, binding fails with %v, want that %s is missing, and a hint", test.given, err, test.want)
+		}
+	}
+	if _, err := bound(map[string]float64{"company.customers": 1000, "company.churn": .2}); err != nil {
+		t.Errorf("given the firm and its churn, binding fails with %v", err)
+	}
+}
+
+// Whether a programme pays is not known before it is known whom it saves.
+func TestWhatIsNotKnownOfAProgrammeIsNotSaidToBeNothing(t *testing.T) {
+	for _, test := range []struct {
+		change func(*retention.Inputs)
+		want   string
+	}{
+		{func(in *retention.Inputs) { in.After = math.NaN() }, "programme.churn_after or programme.saves is not given"},
+		{func(in *retention.Inputs) { in.Churn = math.NaN() }, "programme.churn_after needs company.customers and company.churn"},
+		{func(in *retention.Inputs) { in.Customers = math.NaN() }, "programme.churn_after needs company.customers and company.churn"},
+	} {
+		in := firm()
+		test.change(&in)
+		report := told(t, in)
+		for _, metric := range []string{"saved", "saved_value", "cost_per_saved", "return_per_1", "net", "payback_months"} {
+			if f := report.Figure("retention." + metric); !f.Absent() || f.Reason != test.want {
+				t.Errorf("%+v: retention.%s = %v because %q, want it absent because %q", in, metric, f.Range.Likely, f.Reason, test.want)
+			}
+		}
+		near(t, "retention.break_even_saves", report.Figure("retention.break_even_saves").Range.Likely, 23.76)
+	}
+}
+
+func TestTheHeadlineOfTheBillSaysWhatItIsReckonedBy(t *testing.T) {
+	const rest = "; {retention.lost_per_year} customers leave"
+	for _, test := range []struct {
+		what   string
+		change func(*customer.Inputs)
+		want   string
+	}{
+		{"churn", func(*customer.Inputs) {}, "Lifetime value lost to one year's churn: {retention.yearly_bill} in sales, reckoned by the {customer.period}" + rest},
+		{"no churn", func(c *customer.Inputs) { c.Retention = constant(1) }, "Lifetime value lost to one year's churn: {retention.yearly_bill} in sales" + rest},
+		{"a margin", func(c *customer.Inputs) { c.Retention, c.Margin = constant(1), .4 }, "Lifetime value lost to one year's churn: {retention.yearly_bill} in margin" + rest},
+		{"a discount", func(c *customer.Inputs) { c.Discount = .1 },
+			"Lifetime value lost to one year's churn (present value): {retention.yearly_bill} in sales, reckoned by the {customer.period}" + rest},
+	} {
+		in := firm()
+		test.change(&in.Customer)
+		if got := told(t, in).Headline; got != test.want {
+			t.Errorf("with %s the headline is %q, want %q", test.what, got, test.want)
+		}
+	}
+}
+
+// 20 % to 15 %, by five points, or by 25 % of itself.
+func TestTheWorkingOfTheSavesRepeatsTheChangeAsItWasWritten(t *testing.T) {
+	for _, test := range []struct {
+		by    calc.ChangeBy
+		after float64
+		want  string
+		term  int
+		value float64
+	}{
+		{calc.ToValue, .15, "{company.customers} × ({company.churn} − {1 share})", 0, .15},
+		{calc.ByPoints, -.05, "{company.customers} × {2 points}", 1, .05},
+		{calc.ByPercent, -.25, "{company.customers} × {company.churn} × {2 share}", 1, .25},
+	} {
+		in := firm()
+		in.AfterBy, in.After = test.by, test.after
+		f := told(t, in).Figure("retention.saved")
+		near(t, "retention.saved", f.Range.Likely, 50)
+		if f.Working != test.want {
+			t.Errorf("a change of kind %d: retention.saved is made by %q, want %q", test.by, f.Working, test.want)
+		}
+		near(t, "the term in the working of retention.saved", f.Terms[test.term], test.value)
+	}
+	in := firm()
+	in.After, in.Saves = math.NaN(), 50
+	if f := told(t, in).Figure("retention.saved"); f.Working != "given" {
+		t.Errorf("with programme.saves, retention.saved is made by %q, want it given", f.Working)
+	}
+}
+
+func TestAChurnAfterAndTheSavesAreNotGivenTogether(t *testing.T) {
+	_, err := bound(map[string]float64{"company.customers": 1000, "company.churn": .2, "programme.cost": 118_800, "programme.churn_after": .15, "programme.saves": 50})
+	problems, _ := err.(calc.Problems)
+	if len(problems) != 1 || problems[0].Key != "programme.churn_after" {
+		t.Errorf("given programme.churn_after and programme.saves, binding fails with %v, want a problem with programme.churn_after", err)
+	}
+}
+
+// From the first year on 60 % stay and then 80 %; of those saved as many, for it
+// follows: three years are 1 + .6 + .48 = 2.08 of 5,000.
+func TestThoseSavedStayAsAllDoUnlessSaidOtherwiseAlsoByTenure(t *testing.T) {
+	list := []calc.Input{{Range: calc.Exactly(.6)}, {Range: calc.Exactly(.8)}}
+	number := func(key string, x float64) *calc.Input { return &calc.Input{Key: key, Range: calc.Exactly(x)} }
+	m := calc.New("retention", "", retention.Compute).Model()
+	err := m.Bind(calc.Inputs{
+		"customer.spend": number("customer.spend", 5000), "customer.years": number("customer.years", 3),
+		"customer.retention": {Key: "customer.retention", List: list},
+		"company.customers":  number("company.customers", 1000), "company.churn": number("company.churn", .2),
+		"programme.saves": number("programme.saves", 50),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "retention.saved_value", report.Figure("retention.saved_value").Range.Likely, 50*5000*2.08)
 }

@@ -4,13 +4,13 @@
 //	heard         = 1 + H
 //	leave         = 1 + F
 //	loss per year = (1 + value × F) × m
-//	loss          = (1 + value × F) × V
+//	loss          = u + value × F × u₀
 //
 // H are the hearers and F the followers, as package wordofmouth counts them; m
-// is the customer's margin in a year and V over the lifetime, as package
-// customer reckons them. The story is P. Timm's, by way of the founding text's
-// notes on a Customer Service Bible: 1 + 11 + 55 = 67 have heard, a quarter of
-// them stays away.
+// is the customer's margin in a year, u what losing the customer costs and u₀ what
+// losing a new one does, as package customer reckons them: a follower is replaced as
+// the customer is. The story is P. Timm's, by way of the founding text's notes on a
+// Customer Service Bible: 1 + 11 + 55 = 67 have heard, a quarter of them stays away.
 package ripple
 
 import (
@@ -18,7 +18,6 @@ import (
 	"strconv"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/calc/company"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
@@ -27,24 +26,22 @@ import (
 type Inputs struct {
 	Customer    customer.Inputs
 	WordOfMouth wordofmouth.Inputs
-	Customers   float64 // of the firm, NaN where not given
 }
 
 // Result is who hears, who follows, and what it costs.
 type Result struct {
 	*Inputs
+	Worth       customer.Worth
 	Hearers     float64 // H, people
 	Followers   float64 // F, people
 	LossPerYear float64 // money a year
 	Loss        float64 // money
-	V           float64 // money
 }
 
 // Ask asks for the customer and the story.
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
 	in.WordOfMouth.Ask(ask)
-	company.AskCustomers(&in.Customers, ask, calc.Optional)
 }
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
@@ -53,38 +50,43 @@ func Compute(in *Inputs, r *Result) error {
 	if err := in.Customer.Check(); err != nil {
 		return err
 	}
-	r.Inputs, r.V = in, in.Customer.Value(in.Customer.Years)
+	r.Inputs, r.Worth = in, in.Customer.Worth()
 	r.Hearers, r.Followers = in.WordOfMouth.Hearers(), in.WordOfMouth.Followers()
-	value, m := in.WordOfMouth.Value, in.Customer.PerYear()
-	r.LossPerYear = (1 + value*r.Followers) * m
-	r.Loss = (1 + value*r.Followers) * r.V
+	value := in.WordOfMouth.Value
+	r.LossPerYear = (1 + value*r.Followers) * r.Worth.PerYear
+	r.Loss = r.Worth.Loss + value*r.Followers*r.Worth.NewLoss
 	return nil
 }
+
+// lossWorking says how the whole loss came about.
+func (r *Result) lossWorking() string { return "{3 money} + " + r.WordOfMouth.LossWorking() }
 
 // Tell tells the ripple, with a row for each generation.
 func (r *Result) Tell(tell *calc.Report) {
 	in := &r.WordOfMouth
-	tell.Answer("{ripple.heard} people hear of one lost customer and {ripple.leave} leave, which costs {ripple.loss}", r.Customer.Basis(), " over {customer.years}")
-	tell.People("ripple.heard", "Have heard, the customer included", 1+r.Hearers).From("1 + {1}", r.Hearers)
-	tell.People("ripple.followers", "Follow the customer", r.Followers).From("{ripple.leave} − 1")
-	tell.People("ripple.leave", "Leave, the customer included", 1+r.Followers).From(in.Working(), 1+in.Buyers*r.Hearers, in.Buyers*r.Hearers)
-	tell.MoneyPerYear("ripple.loss_per_year", "Lost in a year", r.LossPerYear).From("(1 + {word_of_mouth.value} × {ripple.followers}) × {1 money}", r.Customer.PerYear())
-	tell.Money("ripple.loss", "Lost over the lifetime", r.Loss).From("(1 + {word_of_mouth.value} × {ripple.followers}) × {1 money}", r.V).
-		But("followers are valued as if they left today")
+	tell.Answer("{ripple.heard} people hear of one lost customer and {ripple.leave} are lost in all, which costs {ripple.loss}", r.Customer.Basis(), " over {customer.years}", r.Customer.Period())
+	tell.People("ripple.heard", "Hear of it, the customer included", 1+r.Hearers).From("1 + {1}", r.Hearers)
+	tell.People("ripple.followers", "Others lost", r.Followers).From("{ripple.leave} − 1")
+	tell.People("ripple.leave", "Lost in all, the customer included", 1+r.Followers).From(in.Working(), 1+in.Buyers*r.Hearers, in.Buyers*r.Hearers)
+	tell.MoneyPerYear("ripple.loss_per_year", "Lost in a year", r.LossPerYear).From("(1 + {word_of_mouth.value} × {ripple.followers}) × {1 money}", r.Worth.PerYear)
+	tell.Money("ripple.loss", "Lost over the lifetime", r.Loss).FromWords(r.lossWorking, r.Followers, r.Worth.NewLoss, r.Worth.Loss).
+		But("others lost are valued as new customers who left today, and replaced as the customer is")
 	tell.Table("generations", func(t *calc.Table) {
-		t.Col("generation", calc.Word).Col("each tells", calc.People).Col("tellings", calc.People).Col("hear it first", calc.People).Col("heard so far", calc.People).
+		t.Col("generation", calc.Word).Col("each tells", calc.People).Col("tellings", calc.People).Col("hear it first", calc.People).Col("heard so far", calc.People).Col("of them lost", calc.People).
 			Draw(calc.Rings, "hear it first", "")
-		t.Row(calc.Say("the customer"), calc.Say(""), calc.Say(""), calc.N(1), calc.N(1))
+		t.Row(calc.Say("the customer"), calc.Say(""), calc.Say(""), calc.N(1), calc.N(1), calc.N(in.LeaveFirst()))
 		heard := 1.0
 		for g := range in.Generations {
 			heard += in.Talkers * g.New
-			t.Row(calc.Say(strconv.Itoa(g.Number)), calc.Given(fmt.Sprintf("word_of_mouth.tells.%d", g.Number)), calc.N(in.Talkers*g.Tellings), calc.N(in.Talkers*g.New), calc.N(heard))
+			t.Row(calc.Say(strconv.Itoa(g.Number)), calc.Given(fmt.Sprintf("word_of_mouth.tells.%d", g.Number)), calc.N(in.Talkers*g.Tellings), calc.N(in.Talkers*g.New), calc.N(heard),
+				calc.N(in.Leave*in.Buyers*in.Talkers*g.New))
 		}
+		t.Row(calc.Say(in.Sum()), calc.Say(""), calc.Say(""), calc.N(1+r.Hearers), calc.N(1+r.Hearers), calc.N(1+r.Followers))
 	})
 }
 
 // Warn adds what a reader should know.
 func (r *Result) Warn(tell *calc.Report) {
-	r.WordOfMouth.Warn(tell, r.Followers, r.Customers, r.Customer.Churn)
+	r.WordOfMouth.Warn(tell)
 	r.Customer.Warn(tell)
 }

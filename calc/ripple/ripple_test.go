@@ -25,9 +25,9 @@ func near(t *testing.T, call string, got, want float64) {
 // each of them tells 5; a quarter of all who heard stays away.
 func halfLettuce(rule string) ripple.Inputs {
 	return ripple.Inputs{
-		Customer:    customer.Inputs{Spend: 2600, Visits: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: 1, Paid: customer.Start},
+		Customer: customer.Inputs{Spend: 2600, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(),
+			Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
 		WordOfMouth: wordofmouth.Inputs{Tells: []float64{11, 5}, Leave: .25, Rule: rule, Talkers: 1, Buyers: 1, Value: 1, Circle: math.NaN()},
-		Customers:   math.NaN(),
 	}
 }
 
@@ -106,14 +106,20 @@ func TestHalfALettuceRestsOnTimmAndOnTwoAssumptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got strings.Builder
-	for _, in := range told.Figure("ripple.loss").Rests {
+	for _, in := range told.Figure("ripple.loss").Evidence() {
 		got.WriteString(fmt.Sprintf("%s (%s) ", in.Key, in.Evidence.Grade))
 	}
 	if want := "word_of_mouth.tells.1 (B) word_of_mouth.tells.2 (B) word_of_mouth.leave (C) word_of_mouth.value (C) "; got.String() != want {
 		t.Errorf("ripple.loss rests on %s, want %s", got.String(), want)
 	}
-	if heard := told.Figure("ripple.heard").Worst(); heard != calc.GradeB {
-		t.Errorf("ripple.heard rests on grade %q, want B: nobody has to stay away for it", heard)
+	for metric, want := range map[string]calc.Class{
+		"ripple.heard": calc.Class(calc.GradeB), // nobody has to stay away for it
+		"ripple.leave": calc.Class(calc.GradeC),
+		"ripple.loss":  calc.Class(calc.GradeC),
+	} {
+		if got := told.Figure(metric).Weakest(); got != want {
+			t.Errorf("%s is based on class %q at its weakest, want %q", metric, got, want)
+		}
 	}
 }
 
@@ -128,6 +134,85 @@ func TestFollowersCountByTheirValueAndAllByTheMargin(t *testing.T) {
 	near(t, "ripple.loss", figure(told, "ripple.loss"), 23_400)
 }
 
+// The customer stayed a year: 2,600 × (1 + .8 + .64) = 6,344 in three years are lost.
+// The sixteen who follow are new: 2,600 × (1 + .6 + .48) = 5,408 each.
+func TestFollowersAreValuedAsNewCustomers(t *testing.T) {
+	in := halfLettuce(wordofmouth.Book)
+	in.Customer.Years, in.Customer.Tenure = 3, 1
+	in.Customer.Retention = calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
+	told := report(t, in)
+	near(t, "ripple.loss_per_year", figure(told, "ripple.loss_per_year"), 44_200)
+	near(t, "ripple.loss", figure(told, "ripple.loss"), 6344+16*5408)
+}
+
+// A place that is filled after a year of ten, for 1,300: 2,600 + 1,300 = 3,900 of
+// 26,000 are lost with each of seventeen, or with one and sixteen halves. A year
+// brings what it did.
+func TestFollowersAreReplacedAsTheCustomerIs(t *testing.T) {
+	for value, want := range map[float64]float64{1: 17 * 3900, .5: 9 * 3900, 0: 3900} {
+		in := halfLettuce(wordofmouth.Book)
+		in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = true, 1, 1300
+		in.WordOfMouth.Value = value
+		told := report(t, in)
+		near(t, fmt.Sprintf("ripple.loss with followers worth %v", value), figure(told, "ripple.loss"), want)
+		near(t, fmt.Sprintf("ripple.loss_per_year with followers worth %v", value), figure(told, "ripple.loss_per_year"), (1+16*value)*2600)
+	}
+}
+
+// 35.9887 have heard, as package wordofmouth's test has it worked out: with all of
+// them gone 35.9887 × 26,000 are lost.
+func TestInACircleOfFiftyNoMoreThanThoseWhoHeardAreLost(t *testing.T) {
+	in := halfLettuce(wordofmouth.Expected)
+	in.WordOfMouth.Circle, in.WordOfMouth.Leave = 50, 1
+	told := report(t, in)
+	for metric, want := range map[string]float64{"ripple.heard": 35.9887, "ripple.leave": 35.9887, "ripple.loss": 35.9887 * 26_000} {
+		if got := figure(told, metric); math.Abs(got-want) > .00005/35.9887*want { // half of the last digit
+			t.Errorf("%s in a circle of 50 = %v, want %v", metric, got, want)
+		}
+	}
+}
+
+// Nobody told: the customer alone. A margin of nothing costs nothing, and a customer
+// who costs more than they bring is a gain, seventeen times over.
+func TestAtTheEdgesTheRippleIsStillASum(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(*ripple.Inputs)
+		want   float64
+	}{
+		{"nobody told", func(in *ripple.Inputs) { in.WordOfMouth.Tells = []float64{0} }, 26_000},
+		{"nobody talks", func(in *ripple.Inputs) { in.WordOfMouth.Talkers = 0 }, 26_000},
+		{"nobody leaves", func(in *ripple.Inputs) { in.WordOfMouth.Leave = 0 }, 26_000},
+		{"a margin of nothing", func(in *ripple.Inputs) { in.Customer.Margin = 0 }, 0},
+		{"a negative spend, replaced or not", func(in *ripple.Inputs) {
+			in.Customer.Spend, in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = -2600, true, 1, 500
+		}, -442_000},
+	} {
+		in := halfLettuce(wordofmouth.Book)
+		test.change(&in)
+		near(t, "ripple.loss where "+test.name, figure(report(t, in), "ripple.loss"), test.want)
+	}
+}
+
+// By the book, of 67 who heard a quarter leaves: ¼, 2.75 and 13.75, in whole people
+// 17. By expectation she for certain, then 2.75 and 13.75.
+func TestTheGenerationsSayWhoOfThemIsLost(t *testing.T) {
+	for rule, want := range map[string][][4]float64{ // tellings, hear it first, heard so far, of them lost
+		wordofmouth.Book:     {{0, 1, 1, .25}, {11, 11, 12, 2.75}, {55, 55, 67, 13.75}, {0, 67, 67, 17}},
+		wordofmouth.Expected: {{0, 1, 1, 1}, {11, 11, 12, 2.75}, {55, 55, 67, 13.75}, {0, 67, 67, 17.5}},
+	} {
+		table := report(t, halfLettuce(rule)).Tables[0]
+		if table.Name != "generations" || len(table.Rows) != len(want) || len(table.Columns) != 6 {
+			t.Fatalf("by %s the table is %q with %d rows and %d columns, want generations with %d and 6", rule, table.Name, len(table.Rows), len(table.Columns), len(want))
+		}
+		for i, row := range table.Rows {
+			for j, number := range want[i] {
+				near(t, fmt.Sprintf("by %s, row %d, column %q", rule, i, table.Columns[2+j].Name), row[2+j].Range.Likely, number)
+			}
+		}
+	}
+}
+
 func TestHalfTheTalkersHalveTheHearersInEveryRow(t *testing.T) {
 	in := halfLettuce(wordofmouth.Book)
 	in.WordOfMouth.Talkers = .5
@@ -137,6 +222,7 @@ func TestHalfTheTalkersHalveTheHearersInEveryRow(t *testing.T) {
 		{math.NaN(), 1, 1},
 		{5.5, 5.5, 6.5},
 		{27.5, 27.5, 34},
+		{math.NaN(), 34, 34}, // in all
 	}
 	table := told.Tables[0]
 	if table.Name != "generations" || len(table.Rows) != len(want) {
@@ -164,11 +250,17 @@ func TestTheLastGenerationHasHeardWhatTheFigureSays(t *testing.T) {
 		for i := range in.WordOfMouth.Tells {
 			in.WordOfMouth.Tells[i] = 15 * random.Float64()
 		}
-		in.WordOfMouth.Talkers, in.WordOfMouth.Circle = random.Float64(), 2+200*random.Float64()
+		in.WordOfMouth.Talkers, in.WordOfMouth.Buyers, in.WordOfMouth.Circle = random.Float64(), random.Float64(), 2+200*random.Float64()
 		told := report(t, in)
 		rows := told.Tables[0].Rows
-		last := rows[len(rows)-1]
-		near(t, "heard so far in the last generation", last[len(last)-1].Range.Likely, figure(told, "ripple.heard"))
+		last, sum := rows[len(rows)-2], rows[len(rows)-1]
+		near(t, "heard so far in the last generation", last[4].Range.Likely, figure(told, "ripple.heard"))
+		near(t, "heard in all", sum[4].Range.Likely, figure(told, "ripple.heard"))
+		lost := 0.0
+		for _, row := range rows[:len(rows)-1] {
+			lost += row[5].Range.Likely
+		}
+		near(t, "lost, the generations added up", lost, figure(told, "ripple.leave"))
 	}
 }
 
@@ -177,9 +269,10 @@ func TestTheLossIsNeverLessThanTheCustomersOwn(t *testing.T) {
 	for range 1000 {
 		in := halfLettuce([]string{wordofmouth.Book, wordofmouth.Expected}[random.IntN(2)])
 		in.WordOfMouth.Leave, in.WordOfMouth.Buyers, in.WordOfMouth.Value = random.Float64(), random.Float64(), 2*random.Float64()
-		in.Customer.Retention, in.Customer.Discount = random.Float64(), random.Float64()
+		in.Customer.Retention.Later, in.Customer.Discount = random.Float64(), random.Float64()
+		in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = random.IntN(2) == 0, 12*random.Float64(), 1000*random.Float64()
 		told := report(t, in)
-		if own := in.Customer.Value(10); !(figure(told, "ripple.loss") >= own) {
+		if own := in.Customer.Worth().Loss; !(figure(told, "ripple.loss") >= own) {
 			t.Errorf("with %+v the ripple costs %v, less than the customer's own %v", in, figure(told, "ripple.loss"), own)
 		}
 	}

@@ -1,16 +1,16 @@
-// Package satisfaction computes who comes back, by contentment with the product
-// and with the service.
+// Package satisfaction computes who comes back, by whether they are satisfied with
+// the product and with the service.
 //
 //	repurchase    = Σ cell × R                              over the four cells
 //	lost share    = 1 − repurchase
 //	gap           = perceived − expected
-//	service point = 1 % × V × (φ (R both − R product) + (1 − φ)(R service − R neither))
-//	product point = 1 % × V × (ψ (R both − R service) + (1 − ψ)(R product − R neither))
+//	service point = 1 % × u × (φ (R both − R product) + (1 − φ)(R service − R neither))
+//	product point = 1 % × u × (ψ (R both − R service) + (1 − ψ)(R product − R neither))
 //	φ             = product only ÷ (product only + neither)
 //	ψ             = service only ÷ (service only + neither)
 //
-// R is the share of a cell's customers who buy again, V a customer's lifetime
-// margin (package customer). One more point content with the service comes from
+// R is the share of a cell's customers who buy again, u what losing a
+// customer costs (package customer). One more point satisfied with the service comes from
 // those who are not, in the proportion φ in which they like the product. That
 // satisfaction is perceived service less expectation is the founding text's (如何
 // 創造顧客滿意及業務處理). Of its 3R, recommend, revisit and repurchase, this is the
@@ -42,7 +42,7 @@ type Inputs struct {
 	Customer customer.Inputs
 }
 
-// Cells are four shares: of those content with both, with the service only, with
+// Cells are four shares: of those satisfied with both, with the service only, with
 // the product only, with neither.
 type Cells struct{ Both, Service, Product, Neither float64 }
 
@@ -53,9 +53,9 @@ type Result struct {
 	Shares       Cells
 	Bought       float64 // share who buy again
 	Gap          float64 // score
-	V            float64 // money
-	Phi          float64 // φ, share of those not content with the service
-	Psi          float64 // ψ, share of those not content with the product
+	Loss         float64 // u, money
+	Phi          float64 // φ, share of those not satisfied with the service
+	Psi          float64 // ψ, share of those not satisfied with the product
 	ServicePoint float64 // money a customer; NaN where nobody is left to win
 	ProductPoint float64 // money a customer; NaN where nobody is left to win
 }
@@ -66,7 +66,7 @@ const onePoint = 1. / 100
 // Ask asks for who is content, in one of two ways, and for the rest.
 func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Either(&in.Independent, in.askShares, &in.ByCell, in.Cells.askCells)
-	const again = "share who buy again of those content with "
+	const again = "share who buy again of those satisfied with "
 	ask.Share(&in.Repurchase.Both, "satisfaction.repurchase.both", again+"product and service", calc.StandIn(evidence.RepurchaseBoth))
 	ask.Share(&in.Repurchase.Service, "satisfaction.repurchase.service", again+"the service only", calc.StandIn(evidence.RepurchaseService))
 	ask.Share(&in.Repurchase.Product, "satisfaction.repurchase.product", again+"the product only", calc.StandIn(evidence.RepurchaseProduct))
@@ -77,12 +77,12 @@ func (in *Inputs) Ask(ask *calc.Form) {
 }
 
 func (in *Inputs) askShares(ask *calc.Form) {
-	ask.Share(&in.Product, "satisfaction.product", "share content with the product, independent of the service")
-	ask.Share(&in.Service, "satisfaction.service", "share content with the service, independent of the product")
+	ask.Share(&in.Product, "satisfaction.product", "share satisfied with the product, independent of the service")
+	ask.Share(&in.Service, "satisfaction.service", "share satisfied with the service, independent of the product")
 }
 
 func (c *Cells) askCells(ask *calc.Form) {
-	const of = "share content with "
+	const of = "share satisfied with "
 	ask.Share(&c.Both, "satisfaction.cells.both", of+"product and service", calc.Precise)
 	ask.Share(&c.Service, "satisfaction.cells.service", of+"the service only", calc.Precise)
 	ask.Share(&c.Product, "satisfaction.cells.product", of+"the product only; neither is what remains", calc.Precise)
@@ -95,19 +95,19 @@ func Compute(in *Inputs, r *Result) error {
 	if r.Shares.Neither < -tolerance {
 		return calc.Wrong("satisfaction.cells.both", "the cells add up to more than 100%%")
 	}
-	r.V = math.NaN()
+	r.Loss = math.NaN()
 	if in.Valued {
 		if err := in.Customer.Check(); err != nil {
 			return err
 		}
-		r.V = in.Customer.Value(in.Customer.Years)
+		r.Loss = in.Customer.Worth().Loss
 	}
 	s, b := &r.Shares, &in.Repurchase
 	r.Bought = s.Both*b.Both + s.Service*b.Service + s.Product*b.Product + s.Neither*b.Neither
-	r.Phi = s.Product / (s.Product + s.Neither) // NaN where all are content with the service
+	r.Phi = s.Product / (s.Product + s.Neither) // NaN where all are satisfied with the service
 	r.Psi = s.Service / (s.Service + s.Neither)
-	r.ServicePoint = onePoint * r.V * (r.Phi*(b.Both-b.Product) + (1-r.Phi)*(b.Service-b.Neither))
-	r.ProductPoint = onePoint * r.V * (r.Psi*(b.Both-b.Service) + (1-r.Psi)*(b.Product-b.Neither))
+	r.ServicePoint = onePoint * r.Loss * (r.Phi*(b.Both-b.Product) + (1-r.Phi)*(b.Service-b.Neither))
+	r.ProductPoint = onePoint * r.Loss * (r.Psi*(b.Both-b.Service) + (1-r.Psi)*(b.Product-b.Neither))
 	return nil
 }
 
@@ -134,16 +134,16 @@ func (r *Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	tell.Answer("{satisfaction.repurchase} of the customers buy again")
 	tell.Share("satisfaction.repurchase", "Buy again", r.Bought).From("each cell's share × its share who buy again")
-	tell.Share("satisfaction.lost_share", "Do not", 1-r.Bought).From("100% − {satisfaction.repurchase}")
-	tell.Score("satisfaction.gap", "Satisfaction", r.Gap).From("{satisfaction.perceived} perceived − {satisfaction.expected} expected").Needs("satisfaction.perceived", "satisfaction.expected")
-	tell.Money("satisfaction.worth.service_point", "Worth of one more point content with the service", r.ServicePoint).
-		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.product}) + {3 share} × ({satisfaction.repurchase.service} − {satisfaction.repurchase.neither}))", r.V, r.Phi, 1-r.Phi).
-		But("of each customer, over all customers").Needs(spend, years).Else("everybody is content with the service").Compare(evidence.ServiceToProduct)
-	tell.Money("satisfaction.worth.product_point", "Worth of one more point content with the product", r.ProductPoint).
-		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.service}) + {3 share} × ({satisfaction.repurchase.product} − {satisfaction.repurchase.neither}))", r.V, r.Psi, 1-r.Psi).
-		But("of each customer, over all customers").Needs(spend, years).Else("everybody is content with the product")
+	tell.Share("satisfaction.lost_share", "Do not buy again", 1-r.Bought).From("100% − {satisfaction.repurchase}")
+	tell.Score("satisfaction.gap", "Service gap", r.Gap).From("{satisfaction.perceived} perceived − {satisfaction.expected} expected").Needs("satisfaction.perceived", "satisfaction.expected")
+	tell.Money("satisfaction.worth.service_point", "Value of one more point satisfied with the service", r.ServicePoint).
+		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.product}) + {3 share} × ({satisfaction.repurchase.service} − {satisfaction.repurchase.neither}))", r.Loss, r.Phi, 1-r.Phi).
+		But("of each customer, over all customers").Needs(spend, years).Else("everybody is satisfied with the service").Compare(evidence.ServiceToProduct)
+	tell.Money("satisfaction.worth.product_point", "Value of one more point satisfied with the product", r.ProductPoint).
+		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.service}) + {3 share} × ({satisfaction.repurchase.product} − {satisfaction.repurchase.neither}))", r.Loss, r.Psi, 1-r.Psi).
+		But("of each customer, over all customers").Needs(spend, years).Else("everybody is satisfied with the product")
 	tell.Table("cells", func(t *calc.Table) {
-		t.Col("content with", calc.Word).Col("customers", calc.Share).Col("buy again", calc.Share).Col("of all customers", calc.Share)
+		t.Col("satisfied with", calc.Word).Col("customers", calc.Share).Col("buy again", calc.Share).Col("of all customers", calc.Share)
 		s, b := &r.Shares, &r.Repurchase
 		row := func(name string, share, back float64) {
 			t.Row(calc.Say(name), calc.N(share), calc.N(back), calc.N(share*back))
@@ -157,5 +157,5 @@ func (r *Result) Tell(tell *calc.Report) {
 
 // Warn adds what a reader should know.
 func (r *Result) Warn(tell *calc.Report) {
-	tell.Warn(r.Independent, "satisfaction.product", "content with the product and with the service are taken as independent; satisfaction.cells says otherwise")
+	tell.Remark(r.Independent, "satisfaction.product", "being satisfied with the product and with the service is taken as independent; satisfaction.cells says how many are satisfied with both")
 }

@@ -30,7 +30,7 @@ func content(product, service float64) satisfaction.Inputs {
 		Repurchase: famous,
 		Perceived:  math.NaN(), Expected: math.NaN(),
 		Valued:   true,
-		Customer: customer.Inputs{Spend: 1000, Visits: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: 1, Paid: customer.Start},
+		Customer: customer.Inputs{Spend: 1000, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
 	}
 }
 
@@ -71,6 +71,44 @@ func TestEightyAndSeventyPercentContentBring71Point7PercentBack(t *testing.T) {
 	near(t, "the last column of the table, added up", returned, .717)
 }
 
+// Replaced after one year for 500, losing one costs 1,500 and not 10,000: .0059 and
+// .00235 of that.
+func TestWhereCustomersAreReplacedAPointIsWorthLess(t *testing.T) {
+	in := content(.8, .7)
+	in.Customer.Replaced, in.Customer.ReplacedAfter, in.Customer.Win = true, 1, 500
+	_, report := compute(t, in)
+	near(t, "satisfaction.worth.service_point", report.Figure("satisfaction.worth.service_point").Range.Likely, 8.85)
+	near(t, "satisfaction.worth.product_point", report.Figure("satisfaction.worth.product_point").Range.Likely, 3.525)
+}
+
+// The famous four stand in where somebody asks for satisfaction by name, and make
+// .717 of .8 and .7; else they are missed.
+func TestTheFamousSharesStandInOnlyForSomebodyWhoAsksForSatisfactionByName(t *testing.T) {
+	given := calc.Inputs{
+		"satisfaction.product": {Key: "satisfaction.product", Range: calc.Exactly(.8)},
+		"satisfaction.service": {Key: "satisfaction.service", Range: calc.Exactly(.7)},
+	}
+	m := calc.New("satisfaction", "", satisfaction.Compute).Model()
+	err := m.Bind(given)
+	problems, _ := err.(calc.Problems)
+	if len(problems) != 4 || problems[0].Key != "satisfaction.repurchase.both" {
+		t.Errorf("without the shares who buy again, binding fails with %v, want the four of them missing", err)
+	}
+	m.StandIn()
+	if err := m.Bind(given); err != nil {
+		t.Fatal(err)
+	}
+	report, err := m.Report(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := report.Figure("satisfaction.repurchase")
+	near(t, f.Metric, f.Range.Likely, .717)
+	if got := f.Weakest(); got != calc.Class(calc.GradeC) {
+		t.Errorf("%s is based on the class %q, want grade C", f.Metric, got)
+	}
+}
+
 // The same shares, given cell by cell.
 func TestCellsSayTheSameWithoutIndependence(t *testing.T) {
 	in := content(0, 0)
@@ -80,6 +118,9 @@ func TestCellsSayTheSameWithoutIndependence(t *testing.T) {
 	near(t, "satisfaction.worth.service_point", report.Figure("satisfaction.worth.service_point").Range.Likely, 59)
 	if len(report.Notes) != 0 {
 		t.Errorf("of cells it is noted that %v, want nothing: they need no independence", report.Notes)
+	}
+	if _, report := compute(t, content(.8, .7)); len(report.Notes) != 1 || report.Notes[0].Kind != calc.Remark || report.Notes[0].Key != "satisfaction.product" {
+		t.Errorf("of two shares it is noted that %v, want a remark that they are taken as independent", report.Notes)
 	}
 }
 

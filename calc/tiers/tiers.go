@@ -2,11 +2,12 @@
 // losing one of its customers costs.
 //
 //	π           = spend × margin − cost to serve          profit of a customer, money a year
-//	lost        = V with π for m and r = 1 − the tier's churn
+//	lost        = u with π for m and r = 1 − the tier's churn
 //	year's loss = customers × churn × lost
+//	yearly bill = Σ year's loss
 //	top 20 %    = Σ min(n, what is left of 20 % × Σ n) × π ÷ Σ n × π,  by π downward
 //
-// V is package customer's. Where a tier gives no churn, the retention of all
+// u is package customer's. Where a tier gives no churn, the retention of all
 // customers stands in. The order by π is fixed at the likely values. The share
 // of the top may pass 100 %: tiers that lose money take back what others bring.
 // The pyramid is Zeithaml, Rust & Lemon, "The Customer Pyramid", California
@@ -59,65 +60,70 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 // Settle fixes the order of the tiers by their profit per customer, highest
 // first.
-func (in *Inputs) Settle() {
+func (in *Inputs) Settle() error {
 	in.order = make([]int, len(in.Tiers))
 	for i := range in.order {
 		in.order[i] = i
 	}
 	slices.SortStableFunc(in.order, func(a, b int) int { return cmp.Compare(in.profit(&in.Tiers[b]), in.profit(&in.Tiers[a])) })
+	return nil
 }
 
 // profit is π, money a year.
 func (in *Inputs) profit(t *Tier) float64 { return t.Spend*in.Life.Margin - t.CostToServe }
 
-// life is what all customers have in common, with the tier's own retention.
-func (in *Inputs) life(t *Tier) customer.Inputs {
-	life := in.Life
-	if !math.IsNaN(t.Churn) {
-		life.Retention = 1 - t.Churn
+// stay is the tier's own chance to stay, or that of all customers.
+func (in *Inputs) stay(t *Tier) calc.ByTenure {
+	if math.IsNaN(t.Churn) {
+		return in.Life.Retention
 	}
-	return life
+	return calc.ByTenure{Later: 1 - t.Churn}
 }
 
-// lost is what losing one customer of the tier costs, money; below zero for one
-// who costs more than they bring.
-func (in *Inputs) lost(t *Tier) float64 {
-	life := in.life(t)
-	return in.profit(t) * life.Weight(life.Years)
+// worth values a customer of the tier; below zero is one who costs more than they
+// bring.
+func (in *Inputs) worth(t *Tier) customer.Worth {
+	stay := in.stay(t)
+	return in.Life.WorthOf(in.profit(t), &stay)
 }
 
-// yearly is what a year's churn of the tier costs, money.
-func (in *Inputs) yearly(t *Tier) float64 {
-	life := in.life(t)
-	return t.Customers * (1 - life.Retention) * in.lost(t)
+// churn is the share of the tier who leave in a year.
+func (in *Inputs) churn(t *Tier) float64 {
+	if math.IsNaN(t.Churn) {
+		return 1 - in.Life.NextYear(in.Life.Tenure)
+	}
+	return t.Churn
 }
 
-// Result is the pyramid in three figures.
+// Result is the pyramid in four figures.
 type Result struct {
 	*Inputs
 	Top20Share     float64 // share of the profit; NaN where there is none
-	Dearest        int     // the tier, as an index, of which losing a customer costs most
-	DearestLoss    float64 // money
-	NegativeProfit float64 // money a year, not above zero
+	Highest        int     // the tier, as an index, of which losing a customer costs most
+	HighestLoss    float64 // money
+	YearlyBill     float64 // money
+	NegativeProfit float64 // money a year, not below zero
 }
 
 // Compute applies the formulas of the package comment. It refuses a tier whose
 // lifetime never ends.
 func Compute(in *Inputs, r *Result) error {
-	r.Inputs, r.DearestLoss = in, math.Inf(-1)
+	r.Inputs, r.HighestLoss = in, math.Inf(-1)
 	for i := range in.Tiers {
 		t := &in.Tiers[i]
-		life := in.life(t)
-		if err := life.Check(); err != nil {
-			return err
+		stay := in.stay(t)
+		if in.Life.Endless(&stay, in.Life.Years) {
+			return in.Life.CheckLife(&stay, "customer.years", in.Life.Years)
 		}
-		if lost := in.lost(t); lost > r.DearestLoss {
-			r.Dearest, r.DearestLoss = i, lost
+		lost := in.worth(t).Loss
+		if lost > r.HighestLoss {
+			r.Highest, r.HighestLoss = i, lost
 		}
-		r.NegativeProfit += t.Customers * min(0, in.profit(t))
+		r.YearlyBill += t.Customers * in.churn(t) * lost
+		r.NegativeProfit += t.Customers * max(0, -in.profit(t))
 	}
 	r.Top20Share = in.Lorenz(topShare)
-	return nil
+	return in.Life.CheckPeriods()
 }
 
 // Lorenz is the share of the whole profit that the given share of the customers
@@ -145,15 +151,30 @@ func (in *Inputs) totals() (people, profit float64) {
 	return people, profit
 }
 
-// dearest is the profit a year of a customer of the dearest tier, and how many
-// years of it count.
-func (r *Result) dearest() (profit, weight float64) {
-	if len(r.Tiers) == 0 {
-		return math.NaN(), math.NaN()
+// Count is how many customers there are, and what share of them leaves in a year.
+func (in *Inputs) Count() (people, churn float64) {
+	for i := range in.Tiers {
+		t := &in.Tiers[i]
+		people += t.Customers
+		churn += t.Customers * in.churn(t)
 	}
-	t := &r.Tiers[r.Dearest]
-	life := r.life(t)
-	return r.profit(t), life.Weight(life.Years)
+	return people, churn / people
+}
+
+// highest is the worth of a customer of the tier of which losing one costs most.
+func (r *Result) highest() customer.Worth {
+	if len(r.Tiers) == 0 {
+		return customer.Worth{}
+	}
+	return r.worth(&r.Tiers[r.Highest])
+}
+
+// highestWorking says how its loss came about.
+func (r *Result) highestWorking() string {
+	if r.highest().Share < 1 {
+		return "{1 share} × {2 money} × {3} years"
+	}
+	return "{2 money} × {3} years"
 }
 
 // positive is a number above zero, or NaN: of no profit there are no shares.
@@ -172,16 +193,17 @@ func (r *Result) top() string {
 	return "The top 20% of the customers bring {tiers.top20_share} of the profit"
 }
 
-// Tell tells the three figures, and a row for each tier.
+// Tell tells the four figures, and a row for each tier.
 func (r *Result) Tell(tell *calc.Report) {
 	people, profit := r.totals()
 	whole := positive(profit)
-	dearest, years := r.dearest()
-	tell.Answer(r.top(), "; losing one of the dearest tier costs {tiers.dearest_loss}")
+	highest := r.highest()
+	tell.Answer(r.top(), "; losing one of the highest-value tier costs {tiers.highest_loss}", r.Life.Basis(), r.Life.Period())
 	tell.Share("tiers.top20_share", "Profit that the top 20% bring", r.Top20Share).From("of {1 money/year} a year", profit).
 		Else("the tiers together make no profit").Compare(evidence.EightyTwenty)
-	tell.Money("tiers.dearest_loss", "Losing one customer of the dearest tier", r.DearestLoss).From("{1 money/year} a year × {2} years after churn and discount", dearest, years)
-	tell.MoneyPerYear("tiers.negative_profit", "Lost on customers who cost more than they bring", r.NegativeProfit).From("the sum over tiers below zero")
+	tell.Money("tiers.highest_loss", "Losing one customer of the highest-value tier", r.HighestLoss).From(r.highestWorking(), highest.Share, highest.PerYear, highest.Weight)
+	tell.Money("tiers.yearly_bill", "Lifetime value lost to one year's churn", r.YearlyBill).From("the rows of the tiers, added up")
+	tell.MoneyPerYear("tiers.negative_profit", "Lost on customers who cost more than they bring", r.NegativeProfit).From("the tiers below zero, added up")
 	tell.Table("pyramid", func(t *calc.Table) {
 		t.Col("tier", calc.Word).Col("customers", calc.People).Col("of customers", calc.Share).Col("of revenue", calc.Share).Col("of profit", calc.Share).
 			Col("profit of one", calc.MoneyPerYear).Col("losing one costs", calc.Money).Col("a year's churn costs", calc.Money)
@@ -191,15 +213,17 @@ func (r *Result) Tell(tell *calc.Report) {
 		}
 		for _, i := range r.order {
 			tier := &r.Tiers[i]
+			lost := r.worth(tier).Loss
 			t.Row(calc.Say(tier.Name), calc.N(tier.Customers), calc.N(tier.Customers/people), calc.N(tier.Customers*tier.Spend/revenue), calc.N(tier.Customers*r.profit(tier)/whole),
-				calc.N(r.profit(tier)), calc.N(r.lost(tier)), calc.N(r.yearly(tier)))
+				calc.N(r.profit(tier)), calc.N(lost), calc.N(tier.Customers*r.churn(tier)*lost))
 		}
+		t.Row(calc.Say("all tiers"), calc.N(people), calc.N(1), calc.N(positive(revenue)/revenue), calc.N(whole/whole), calc.N(profit/people), calc.Say(""), calc.N(r.YearlyBill))
 	})
 }
 
 // Warn adds what a reader should know.
 func (r *Result) Warn(tell *calc.Report) {
-	tell.Warn(r.Top20Share > 1, "tiers", "the top 20% pass 100% of the profit, for tiers below them lose money and take it back")
-	tell.Warn(r.NegativeProfit < 0, "tiers", "a loss below zero is a saving: those customers cost more than they bring")
+	tell.Remark(r.Top20Share > 1, "tiers", "the top 20% pass 100% of the profit, for tiers below them lose money and take it back")
+	tell.Remark(r.NegativeProfit > 0, "tiers", "a loss below zero is a saving: those customers cost more than they bring")
 	r.Life.Warn(tell)
 }

@@ -29,7 +29,7 @@ func tier(name string, customers, spend float64) tiers.Tier {
 // pyramid puts tiers together, for ten years each, undiscounted.
 func pyramid(layers ...tiers.Tier) tiers.Inputs {
 	return tiers.Inputs{
-		Life:  customer.Inputs{Visits: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: 1, Paid: customer.Start},
+		Life:  customer.Inputs{Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
 		Tiers: layers,
 	}
 }
@@ -73,7 +73,7 @@ func row(t *testing.T, r *calc.Report, name string) []float64 {
 func TestAPyramidWhoseTopFifthBringsFourFifthsOfTheProfitSaysSo(t *testing.T) {
 	report := told(t, pyramid(tier("the rest", 80, 25), tier("top", 20, 400)))
 	near(t, "tiers.top20_share", value(report, "tiers.top20_share"), .8)
-	near(t, "tiers.dearest_loss", value(report, "tiers.dearest_loss"), 4000)
+	near(t, "tiers.highest_loss", value(report, "tiers.highest_loss"), 4000)
 	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), 0)
 	if !strings.Contains(report.Headline, "The top 20% of the customers bring {tiers.top20_share} of the profit") {
 		t.Errorf("the headline is %q, want it to tell the share of the top 20%%", report.Headline)
@@ -90,7 +90,7 @@ func TestATierThatLosesMoneyLetsTheTopPassAllTheProfitAndThePyramidSaysWhy(t *te
 	lead.CostToServe = 100
 	report := told(t, pyramid(tier("platinum", 20, 100), lead))
 	near(t, "tiers.top20_share", value(report, "tiers.top20_share"), 5./3)
-	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), -800)
+	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), 800)
 	near(t, "profit of a lead customer", row(t, report, "lead")[4], -10)
 	near(t, "the lead tier's part of the profit", row(t, report, "lead")[3], -2./3)
 	near(t, "losing a lead customer", row(t, report, "lead")[5], -100)
@@ -114,8 +114,8 @@ func TestTheTopFifthMayEndWithinATier(t *testing.T) {
 	for _, row := range report.Tables[0].Rows {
 		order = append(order, row[0].Words)
 	}
-	if got := strings.Join(order, ", "); got != "platinum, gold, iron" {
-		t.Errorf("the tiers stand as %s, want the most profitable first", got)
+	if got := strings.Join(order, ", "); got != "platinum, gold, iron, all tiers" {
+		t.Errorf("the tiers stand as %s, want the most profitable first and all of them last", got)
 	}
 }
 
@@ -128,7 +128,7 @@ func TestLosingOneCostsTheTiersOwnProfitOverItsOwnLife(t *testing.T) {
 		tiers.Tier{Name: "gold", Customers: 10, Spend: 1000, CostToServe: 100, Churn: .2},
 		tiers.Tier{Name: "iron", Customers: 50, Spend: 200, Churn: math.NaN()},
 	)
-	in.Life.Margin, in.Life.Years, in.Life.Retention = .5, math.Inf(1), .9
+	in.Life.Margin, in.Life.Years, in.Life.Retention.Later = .5, math.Inf(1), .9
 	report := told(t, in)
 	for name, want := range map[string][]float64{
 		"gold": {10, 1. / 6, .5, 4. / 9, 400, 2000, 4000},
@@ -139,10 +139,83 @@ func TestLosingOneCostsTheTiersOwnProfitOverItsOwnLife(t *testing.T) {
 			near(t, fmt.Sprintf("column %d of %s", i+2, name), got[i], want[i])
 		}
 	}
-	near(t, "tiers.dearest_loss", value(report, "tiers.dearest_loss"), 2000)
-	dearest := report.Figure("tiers.dearest_loss").Terms
-	near(t, "the profit a year in the working of the dearest loss", dearest[0], 400)
-	near(t, "the years in the working of the dearest loss", dearest[1], 5)
+	near(t, "tiers.highest_loss", value(report, "tiers.highest_loss"), 2000)
+	near(t, "tiers.yearly_bill", value(report, "tiers.yearly_bill"), 9000)
+	highest := report.Figure("tiers.highest_loss")
+	near(t, "the profit a year in the working of the highest loss", highest.Terms[1], 400)
+	near(t, "the years in the working of the highest loss", highest.Terms[2], 5)
+	if want := "{2 money} × {3} years"; highest.Working != want {
+		t.Errorf("tiers.highest_loss is made by %q, want %q", highest.Working, want)
+	}
+}
+
+// Gold 10 × 1,000 and iron 90 × 200 in sales are 28,000, and 10 × 400 + 90 × 50 in
+// profit 8,500, 85 for each of a hundred. Of gold two leave in a year, each of whom
+// costs ten years' 400 less the fifth who go each year, 400 × (1 − .8¹⁰) ÷ .2, with
+// .8¹⁰ = .1073741824; of iron nobody ever does.
+func TestTheTiersAddUpInARowOfTheirOwn(t *testing.T) {
+	gold := tiers.Tier{Name: "gold", Customers: 10, Spend: 1000, CostToServe: 600, Churn: .2}
+	iron := tiers.Tier{Name: "iron", Customers: 90, Spend: 200, CostToServe: 150, Churn: math.NaN()}
+	report := told(t, pyramid(iron, gold))
+	const bill = 2 * 400 * (1 - .1073741824) / .2
+	got := row(t, report, "all tiers")
+	for i, want := range []float64{100, 1, 1, 1, 85} {
+		near(t, fmt.Sprintf("column %d of all tiers", i+2), got[i], want)
+	}
+	near(t, "what a year's churn costs of all tiers", got[6], bill)
+	near(t, "tiers.yearly_bill", value(report, "tiers.yearly_bill"), bill)
+	near(t, "what a year's churn costs of gold", row(t, report, "gold")[6], bill)
+}
+
+// Where nobody takes a place, gold (400 a year, of whom a fifth leaves) is worth 2,000 and
+// iron (100 a year, a tenth) 1,000. Replaced after one year for 100, losing one costs
+// that year and the 100: 500, a quarter, and 200, a fifth. Of lead it would cost 10 and
+// 100, more than the 100 that one of them brings: nobody is replaced. Who costs more
+// than they bring is not replaced either, and losing them saves 20 ÷ .5.
+func TestATierWhoseCustomersAreReplacedLosesAShareOfTheirValue(t *testing.T) {
+	in := pyramid(
+		tiers.Tier{Name: "gold", Customers: 10, Spend: 400, Churn: .2},
+		tiers.Tier{Name: "iron", Customers: 50, Spend: 100, Churn: .1},
+		tiers.Tier{Name: "lead", Customers: 100, Spend: 10, Churn: .1},
+		tiers.Tier{Name: "drain", Customers: 5, Spend: 10, CostToServe: 30, Churn: .5},
+	)
+	in.Life.Years = math.Inf(1)
+	in.Life.Replaced, in.Life.ReplacedAfter, in.Life.Win = true, 1, 100
+	report := told(t, in)
+	for name, want := range map[string][2]float64{"gold": {500, 1000}, "iron": {200, 1000}, "lead": {100, 1000}, "drain": {-40, -100}} {
+		near(t, "losing one of "+name, row(t, report, name)[5], want[0])
+		near(t, "what a year's churn costs of "+name, row(t, report, name)[6], want[1])
+	}
+	near(t, "tiers.highest_loss", value(report, "tiers.highest_loss"), 500)
+	near(t, "tiers.yearly_bill", value(report, "tiers.yearly_bill"), 2900)
+	highest := report.Figure("tiers.highest_loss")
+	if want := "{1 share} × {2 money} × {3} years"; highest.Working != want {
+		t.Errorf("tiers.highest_loss is made by %q, want %q", highest.Working, want)
+	}
+	for i, want := range []float64{.25, 400, 5} {
+		near(t, fmt.Sprintf("term %d in the working of the highest loss", i+1), highest.Terms[i], want)
+	}
+}
+
+// In the first year 60 % stay and then 80 %. One who stayed a year is worth
+// 1 + .8 + .64 = 2.44 years' 100, and a fifth of them leave in the next.
+func TestATierWithoutAChurnOfItsOwnLeavesAsAllDoAtTheirTenure(t *testing.T) {
+	in := pyramid(tier("iron", 50, 100))
+	in.Life.Years, in.Life.Tenure, in.Life.Retention = 3, 1, calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
+	report := told(t, in)
+	near(t, "tiers.highest_loss", value(report, "tiers.highest_loss"), 244)
+	near(t, "tiers.yearly_bill", value(report, "tiers.yearly_bill"), 50*.2*244)
+}
+
+// The tier of which losing a customer costs most need not be the one that brings most:
+// silver stays for ever, so ten years of 60, and of gold half leave each year, which
+// leaves 100 × (1 − .5¹⁰) ÷ .5 = 199.8046875.
+func TestTheHighestLossIsThatOfTheTierOfWhichLosingOneCostsMost(t *testing.T) {
+	gold := tier("gold", 10, 100)
+	gold.Churn = .5
+	report := told(t, pyramid(gold, tier("silver", 10, 60)))
+	near(t, "losing one of gold", row(t, report, "gold")[5], 199.8046875)
+	near(t, "tiers.highest_loss", value(report, "tiers.highest_loss"), 600)
 }
 
 func TestWithoutAnyProfitThereIsNoShareOfIt(t *testing.T) {
@@ -152,8 +225,14 @@ func TestWithoutAnyProfitThereIsNoShareOfIt(t *testing.T) {
 	if f := report.Figure("tiers.top20_share"); !f.Absent() || f.Reason != "the tiers together make no profit" {
 		t.Errorf("tiers.top20_share of no profit = %v because %q, want it absent", f.Range.Likely, f.Reason)
 	}
-	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), -2000)
-	if want := "The customers together bring no profit; losing one of the dearest tier costs {tiers.dearest_loss}"; report.Headline != want {
+	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), 2000)
+	for _, cost := range []float64{25, 30} { // no profit, and less than none
+		lead.CostToServe = cost
+		if share := row(t, told(t, pyramid(tier("gold", 20, 100), lead)), "all tiers")[3]; !math.IsNaN(share) {
+			t.Errorf("where serving lead costs %v, all tiers bring %v of the profit, want it empty", cost, share)
+		}
+	}
+	if want := "The customers together bring no profit; losing one of the highest-value tier costs {tiers.highest_loss} in sales"; report.Headline != want {
 		t.Errorf("the headline is %q, want %q", report.Headline, want)
 	}
 }
@@ -249,6 +328,22 @@ func bound(t *testing.T, first, second calc.Range) *calc.Report {
 		t.Fatal(err)
 	}
 	return report
+}
+
+// 100 a month for a year, of whom a fifth leaves in it: 100 × (1 − .8) ÷ (1 − .8^(1/12)),
+// and not 1,200, which it would be by the year.
+func TestAPyramidIsReckonedByThePeriodThatItsFirstSpendIsWrittenFor(t *testing.T) {
+	month, _ := calc.PeriodNamed("month")
+	m := calc.New("tiers", "", tiers.Compute).Model()
+	item := calc.Input{Cells: calc.Inputs{"name": {Word: "gold"}, "customers": {Range: calc.Exactly(50)}, "spend": {Range: calc.Exactly(1200), Per: month}, "churn": {Range: calc.Exactly(.2)}}}
+	if err := m.Bind(calc.Inputs{"customer.years": {Range: calc.Exactly(1)}, "tiers": {List: []calc.Input{item}}}); err != nil {
+		t.Fatal(err)
+	}
+	figures, err := m.Figures(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "tiers.highest_loss", figures[1], 100*.2/(1-math.Pow(.8, 1./12)))
 }
 
 // The first tier brings 100 at its likely value and 50 at its low one, the second

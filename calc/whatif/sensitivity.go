@@ -17,7 +17,7 @@ type Swing struct {
 	AtLow      float64 // the figure there; NaN where it is not given
 	AtHigh     float64
 	Assumed    bool    // whether the input is no range, and was swung all the same
-	Elasticity float64 // by how many per cent the figure rises for one per cent more of the input; NaN where either is zero
+	Elasticity float64 // by how many per cent the figure rises for each per cent that the input does; NaN where there is none
 }
 
 // Width is how far apart the figure's two values are; 0 where one is not given.
@@ -27,9 +27,6 @@ func (s Swing) Width() float64 {
 	}
 	return 0
 }
-
-// nudge is by what share an input is moved to find an elasticity.
-const nudge = 1. / 100
 
 // Tornado swings each input from its low to its high; one that is no range by
 // the given share of itself to either side, within its bounds. Inputs that do
@@ -79,17 +76,87 @@ func (w *World) with(number int, value float64, metric Metric) float64 {
 	return w.figure(metric)
 }
 
-// elasticity is the relative change of the figure over that of the input, by a
-// small step to either side, or to the one that the bounds leave.
+// The steps by which an input is moved to find an elasticity: the widest as a
+// share of the input, and how often it is halved. The narrowest is a millionth of
+// the input, which leaves ten digits to the difference of two figures.
+const (
+	widest   = 1. / 16
+	halvings = 16
+)
+
+// uncertain is how far off an elasticity may be: half of the last decimal that is
+// exported, or as much of itself where it is above 1.
+const uncertain = 5e-7
+
+// elasticity is the slope of the figure over the input, times the input over the
+// figure: a derivative, and not what a change by so many per cent would do.
+//
+// At a bound, and where the figure is given on one side only, it is the slope to
+// that side; where the slope itself changes, the mean of both. A figure that moves
+// in steps has the slope that it has between two of them, 0 where nothing else
+// moves it. There is none where the figure jumps at this very value, and none
+// where the figure or the input is zero.
 func (w *World) elasticity(number int, metric Metric, base float64) float64 {
 	n := &w.numbers[number]
 	likely := n.Input.Range.Likely
-	low, high := n.within(likely-math.Abs(likely)*nudge), n.within(likely+math.Abs(likely)*nudge)
-	if likely == 0 || base == 0 || low == high {
+	if likely == 0 || base == 0 {
 		return math.NaN()
 	}
-	rise := w.with(number, high, metric) - w.with(number, low, metric)
-	return rise / base / ((high - low) / likely)
+	// between is the slope from one place to another.
+	between := func(x, y float64) float64 {
+		return (w.with(number, y, metric) - w.with(number, x, metric)) / (y - x)
+	}
+	below, above := likely-n.Min, n.Max-likely
+	for _, side := range [...]struct {
+		slope func(h float64) float64
+		room  float64
+	}{
+		{func(h float64) float64 { return between(likely-h, likely+h) }, min(below, above)},
+		{func(h float64) float64 { return between(likely, likely+h) }, above},
+		{func(h float64) float64 { return between(likely-h, likely) }, below},
+	} {
+		// The bound itself may be out of reach, and what is too near to it stands at it.
+		step, size := side.room/2, math.Abs(likely)*widest
+		if step < math.Ldexp(size, -halvings) {
+			continue
+		}
+		if slope, change := limit(side.slope, min(step, size)); !math.IsNaN(slope) {
+			e := slope * likely / base
+			switch {
+			case !(change*math.Abs(likely/base) <= uncertain*max(1, math.Abs(e))):
+				return math.NaN()
+			case math.Abs(e) < uncertain:
+				return 0
+			}
+			return e
+		}
+	}
+	return math.NaN()
+}
+
+// limit is what a slope tends to as its step h goes to zero, and by how much the
+// estimate differs from the two that it is made of; NaN where no two steps in a row
+// give one. It is Ridders' extrapolation (1982, "Accurate computation of F'(x)
+// and F'(x)F”(x)"): each column of a table cancels one more power of h, and the
+// estimate counts that differs least; of equals the one of the smaller step, which
+// sees less of what lies farther off. No power is skipped, for a slope to both
+// sides has the odd ones too where the function has a bend.
+func limit(slope func(h float64) float64, h float64) (best, change float64) {
+	best, change = math.NaN(), math.Inf(1)
+	var before []float64
+	for range halvings + 1 {
+		row := []float64{slope(h)}
+		for i, coarser := range before {
+			finer := row[i]
+			row = append(row, finer+(finer-coarser)/(math.Ldexp(2, i)-1))
+			if apart := max(math.Abs(row[i+1]-finer), math.Abs(row[i+1]-coarser)); apart <= change {
+				best, change = row[i+1], apart
+			}
+		}
+		before = row
+		h /= 2
+	}
+	return best, change
 }
 
 // A Contribution is the share of a figure's variance that one ranged input
@@ -117,7 +184,7 @@ const sobolBatches = 64
 // computes samples × (ranged inputs + 2) times. A figure that does not vary, or
 // that some draw does not give, has no contributions.
 func Sobol(w *World, metric Metric, samples int, seed uint64) ([]Contribution, error) {
-	a, err := newDrawer(w, nil)
+	a, err := newDrawer(w, nil, nil)
 	if err != nil || len(a.ranged) == 0 {
 		return nil, err
 	}

@@ -135,8 +135,8 @@ func TestWhatDoesNotVaryOrIsNotAlwaysGivenHasNoVarianceToShareOut(t *testing.T) 
 // f = x² y − 10 z − 400, with x = 2..3..5, y = 10..20..30, z = 4 and 1 in all else:
 // 9 × 20 − 40 − 400 = −260 at the likely point. x moves it to 4 × 20 − 440 = −360 and
 // 25 × 20 − 440 = 60; y to 90 − 440 = −350 and 270 − 440 = −170; z, which is no
-// range, by a tenth of itself to −256 and −264. Elasticities: x, by 1 % to either side,
-// (3.03² − 2.97²) × 20 ÷ −260 ÷ .02 = 7.2 ÷ −5.2; y 180 ÷ −260; z −40 ÷ −260.
+// range, by a tenth of itself to −256 and −264. Elasticities: x 2x²y ÷ f =
+// 360 ÷ −260; y x²y ÷ f = 180 ÷ −260; z −10z ÷ f = −40 ÷ −260.
 func TestATornadoByHand(t *testing.T) {
 	w, err := toy(t, func(x, y, z float64) (float64, float64) { return x*x*y - 10*z - 400, 0 },
 		z(calc.Exactly(4), ""), y(calc.Range{Low: 10, Likely: 20, High: 30}, calc.PERT), x(calc.Range{Low: 2, Likely: 3, High: 5}, calc.PERT))()
@@ -152,7 +152,7 @@ func TestATornadoByHand(t *testing.T) {
 		low, high, atLow, atHigh, width, elasticity float64
 		assumed                                     bool
 	}{
-		{"x", 2, 5, -360, 60, 420, 7.2 / -5.2, false},
+		{"x", 2, 5, -360, 60, 420, 360. / -260, false},
 		{"y", 10, 30, -350, -170, 180, 180. / -260, false},
 		{"z", 3.6, 4.4, -256, -264, 8, 40. / 260, true},
 	}
@@ -236,5 +236,151 @@ func TestASwingToWhereTheFigureIsNotGivenHasNoWidth(t *testing.T) {
 	}
 	if s := swings[1]; s.Input.Key != "x" || !math.IsNaN(s.AtLow) || s.AtHigh != 1.5 || s.Width() != 0 {
 		t.Errorf("the last swing is %+v with the width %v, want that of x from nothing to 1.5", s, s.Width())
+	}
+}
+
+// A sided space has a number of any size, a share, and a number that is never
+// below 1, each by itself.
+type sided struct{ Free, Kept, Over float64 }
+
+func (in *sided) Ask(ask *calc.Form) {
+	ask.Score(&in.Free, "free", "", calc.Signed, calc.Default(0))
+	ask.Share(&in.Kept, "kept", "", calc.Default(0))
+	ask.Score(&in.Over, "over", "", calc.AtLeast(1), calc.Default(1))
+}
+
+// elasticity finds the elasticity of a function of one input of a sided space.
+func elasticity(t *testing.T, key string, at float64, function func(x float64) float64) float64 {
+	t.Helper()
+	return elasticityIn(t, key, calc.Exactly(at), function)
+}
+
+// elasticityIn finds it at the likely point of a range.
+func elasticityIn(t *testing.T, key string, at calc.Range, function func(x float64) float64) float64 {
+	t.Helper()
+	c := calc.New("toy", "", func(in *sided, out *figures) error {
+		*out = figures{f: function(map[string]float64{"free": in.Free, "kept": in.Kept, "over": in.Over}[key])}
+		return nil
+	})
+	m := c.Model()
+	if err := m.Bind(calc.Inputs{key: {Key: key, Range: at}}); err != nil {
+		t.Fatal(err)
+	}
+	_, swings, err := whatif.Tornado(whatif.NewWorld([]*calc.Model{m}), f, .5)
+	if err != nil || len(swings) != 1 {
+		t.Fatalf("at %s = %v the swings are %+v (error %v), want one", key, at, swings, err)
+	}
+	return swings[0].Elasticity
+}
+
+// The elasticity of f is x f′(x) ÷ f(x): of m ÷ (1 − r), what a customer is worth
+// for ever, r ÷ (1 − r); of the ten years 1 + r + … + r⁹, (0 + 1 + … + 9) ÷ 10 = 4.5
+// at r = 1. Six decimals are exported.
+func TestAnElasticityIsADerivativeToItsLastDigit(t *testing.T) {
+	forever := func(r float64) float64 { return 2600 / (1 - r) }
+	years := func(r float64) (sum float64) {
+		for k := range 10 {
+			sum += math.Pow(r, float64(k))
+		}
+		return sum
+	}
+	for _, c := range []struct {
+		what     string
+		key      string
+		at       float64
+		function func(x float64) float64
+		want     float64
+	}{
+		{"m ÷ (1 − r) at 90%", "kept", .9, forever, 9},
+		{"m ÷ (1 − r) at 50%", "kept", .5, forever, 1},
+		{"m ÷ (1 − r) at 11/13", "kept", 11. / 13, forever, 5.5}, // a secant over 1% to either side says 5.511
+		{"m ÷ (1 − r) at 99%", "kept", .99, forever, 99},
+		{"m ÷ (1 − r) at 99.9%, nearer to its pole than the widest step", "kept", .999, forever, 999},
+		{"a product", "free", 3, func(x float64) float64 { return 7 * x }, 1},
+		{"a quotient", "free", 3, func(x float64) float64 { return 7 / x }, -1},
+		{"a fifth power", "free", -2, func(x float64) float64 { return math.Pow(x, 5) }, 5},
+		{"a root", "free", 1e-9, math.Sqrt, .5},
+		{"an exponential", "free", 4, math.Exp, 4},
+		{"a logarithm", "free", math.E, math.Log, 1},
+		{"a difference, of 3x − 7 at 2", "free", 2, func(x float64) float64 { return 3*x - 7 }, -6},
+		{"a crest, but for rounding", "free", 1, func(x float64) float64 { return x * math.Exp(-x) }, 0},
+	} {
+		slack := 5e-7 * max(1, math.Abs(c.want)/10) // ten digits of a large one
+		if c.want == 0 {
+			slack = 0 // or it would be printed
+		}
+		near(t, "the elasticity of "+c.what, elasticity(t, c.key, c.at, c.function), c.want, slack)
+	}
+	for _, c := range []struct {
+		what     string
+		key      string
+		at       float64
+		function func(x float64) float64
+		want     float64
+	}{
+		{"ten years at 100%, the upper bound", "kept", 1, years, 4.5},
+		{"1 ÷ (2 − r) at the upper bound", "kept", 1, func(r float64) float64 { return 1 / (2 - r) }, 1},
+		{"a cube at the lower bound", "over", 1, func(x float64) float64 { return x * x * x }, 3},
+		{"an exponential a hair above it", "over", 1 + 1e-13, math.Exp, 1},
+		{"a square at the end of where it is given", "free", 3, func(x float64) float64 {
+			if x > 3 {
+				return math.NaN()
+			}
+			return x * x
+		}, 2},
+		{"a square at the beginning of where it is given", "free", 3, func(x float64) float64 {
+			if x < 3 {
+				return math.NaN()
+			}
+			return x * x
+		}, 2},
+		{"a bend, the mean of 0 and 2", "free", 3, func(x float64) float64 { return max(9, x*x) }, 1},
+		{"a slope that bends farther off", "free", 3, func(x float64) float64 { return max(9.3, x*x) - 4.3 }, 0},
+		{"whole people, between two steps", "free", 2.5, math.Floor, 0},
+		{"whole people at so much each, by the price", "over", 50, func(x float64) float64 { return 17 * x }, 1},
+		{"a slope with steps on it, 1 of 1 + 2", "free", 2.5, func(x float64) float64 { return 2*x + 5*math.Floor(x) }, 5. / 15},
+		{"many small steps, between two of them", "free", 3.000_05, func(x float64) float64 { return math.Floor(x * 10_000) }, 0},
+	} {
+		near(t, "the elasticity of "+c.what, elasticity(t, c.key, c.at, c.function), c.want, 5e-7)
+	}
+}
+
+// A bound may be one that the input never reaches, such as 0 of what is above 0.
+func TestAnElasticityStaysWithinTheBounds(t *testing.T) {
+	for _, c := range []struct {
+		key       string
+		at        calc.Range
+		low, high float64
+	}{
+		{"kept", calc.Range{Low: .96, Likely: .97, High: .98}, 0, 1},
+		{"kept", calc.Range{Low: .5, Likely: .9999, High: .99999}, 0, 1},
+		{"over", calc.Range{Low: 1.005, Likely: 1.01, High: 1.02}, 1, math.Inf(1)},
+	} {
+		least, most := math.Inf(1), math.Inf(-1)
+		elasticityIn(t, c.key, c.at, func(x float64) float64 {
+			if x != 0 { // where metrics are listed
+				least, most = min(least, x), max(most, x)
+			}
+			return x * x
+		})
+		if !(least > c.low && most < c.high && least < c.at.Likely && most > c.at.Likely) {
+			t.Errorf("%s at %v was moved from %v to %v, want it to either side and off its bounds of %v and %v", c.key, c.at, least, most, c.low, c.high)
+		}
+	}
+}
+
+func TestWhereTheFigureJumpsThereIsNoElasticity(t *testing.T) {
+	for what, c := range map[string]struct {
+		at       float64
+		function func(x float64) float64
+	}{
+		"whole people at a step":     {3, func(x float64) float64 { return math.Floor(x) }},
+		"a slope that jumps":         {3, func(x float64) float64 { return x + math.Floor(x) }},
+		"a root where it is upright": {3, func(x float64) float64 { return 1 + math.Cbrt(x-3) }},
+		"a figure that is zero":      {3, func(x float64) float64 { return x - 3 }},
+	} {
+		if got := elasticity(t, "free", c.at, c.function); !math.IsNaN(got) {
+			t.Errorf("the elasticity of %s is %v, want none", what, got)
+		}
 	}
 }

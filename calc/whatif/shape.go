@@ -3,6 +3,7 @@ package whatif
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -51,6 +52,24 @@ func distributionOf(in *calc.Input) (distribution, error) {
 		return distuv.Beta{Alpha: a, Beta: b}, nil
 	}
 	return distuv.Uniform{Min: low, Max: high}, nil
+}
+
+// Median is the number below which half of an unbounded shape lies, before the input's
+// bounds cut it off. It is written out where it is plain, so that 100 to 900 has 300
+// to the last digit, whatever the interval.
+func Median(in *calc.Input) (float64, error) {
+	low, high := in.Range.Low, in.Range.High
+	switch in.Shape.Kind {
+	case calc.Lognormal:
+		return math.Sqrt(low) * math.Sqrt(high), nil
+	case calc.Beta:
+		d, err := distributionOf(in)
+		if err != nil {
+			return 0, err
+		}
+		return d.Quantile(1. / 2), nil
+	}
+	return low + (high-low)/2, nil
 }
 
 // stretched is a beta distribution from low over a width, instead of from 0 to 1.
@@ -136,6 +155,52 @@ func newCurve(v calc.Variable) (*curve, error) {
 		c.table = tabled(c)
 	}
 	return c, nil
+}
+
+// Curves are those of a scenario's inputs, kept from one simulation to the next: to
+// prepare one may take as long as thousands of draws from it.
+type Curves map[curveKey]*curve
+
+// A curveKey is an input within bounds.
+type curveKey struct {
+	input       *calc.Input
+	least, most float64
+	open        bool
+}
+
+// of gives the curves of some variables, and keeps them. Those that are not there yet
+// are prepared on all cores.
+func (c Curves) of(variables []calc.Variable) ([]*curve, error) {
+	if c == nil {
+		c = Curves{}
+	}
+	keys, curves := make([]curveKey, len(variables)), make([]*curve, len(variables))
+	var group sync.WaitGroup
+	var failed failure
+	for i, v := range variables {
+		keys[i] = curveKey{v.Input, v.Min, v.Max, v.MinOpen}
+		if curves[i] = c[keys[i]]; curves[i] != nil {
+			continue
+		}
+		group.Go(func() {
+			defer failed.recover()
+			var err error
+			if curves[i], err = newCurve(v); err != nil {
+				failed.note(i, err)
+			}
+		})
+	}
+	group.Wait()
+	if failed.fault != nil {
+		panic(failed.fault)
+	}
+	if failed.err != nil {
+		return nil, failed.err
+	}
+	for i, key := range keys {
+		c[key] = curves[i]
+	}
+	return curves, nil
 }
 
 // at is the number that an even draw is turned into.

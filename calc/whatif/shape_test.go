@@ -276,6 +276,36 @@ func TestADistributionThatLiesBeyondTheBoundsIsRefused(t *testing.T) {
 	}
 }
 
+// A share has other bounds than a number: what is cut off at 1 is not what is not.
+func TestACurveIsPreparedOnceForEachInputAndItsBounds(t *testing.T) {
+	one, other := share(calc.Normal, .6, .8, 1, .9), share(calc.PERT, .2, .3, .4, 0)
+	wider := one
+	wider.Max = 2
+	known := Curves{}
+	first, err := known.of([]calc.Variable{one})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := known.of([]calc.Variable{other, one, wider})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next[1] != first[0] || next[2] == first[0] || len(known) != 3 {
+		t.Errorf("of %p come %p, %p and %p, and %d are kept; want the first again in the middle, and 3 kept", first[0], next[0], next[1], next[2], len(known))
+	}
+	if middle := next[0].at(1. / 2); !(math.Abs(middle-.3) < 1e-9) || next[1].most != 1 || next[2].most != 2 {
+		t.Errorf("the middle of the first is %v, and the others end at %v and %v; want .3, 1 and 2", middle, next[1].most, next[2].most)
+	}
+	// Of several that cannot be, the first is told, on any number of cores.
+	bad, worse := share(calc.Normal, 7, 8, 9, .9), share(calc.Normal, 70, 80, 90, .9)
+	bad.Input.Key, worse.Input.Key = "bad", "worse"
+	for range 100 {
+		if _, err := known.of([]calc.Variable{one, bad, worse}); err == nil || !strings.Contains(err.Error(), "bad") {
+			t.Fatalf("the curves of two that lie beyond their bounds give %v, want the problem of the first", err)
+		}
+	}
+}
+
 // 2⁵² steps, each drawn by its middle.
 func TestAnEvenDrawIsNeverAnEndNorOutOfItsStep(t *testing.T) {
 	const step = 1. / (1 << 52)

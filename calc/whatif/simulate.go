@@ -26,6 +26,7 @@ type Request struct {
 	Trials       int
 	Seed         uint64
 	Correlations []calc.Correlation
+	Curves       Curves             // those that simulations of the same scenario share; may be nil
 	Progress     func(done, of int) // called now and then, by any goroutine; may be nil
 }
 
@@ -80,7 +81,7 @@ func Simulate(ctx context.Context, worlds func() (*World, error), request Reques
 	if err != nil {
 		return nil, err
 	}
-	drawer, err := newDrawer(first, request.Correlations)
+	drawer, err := newDrawer(first, request.Correlations, request.Curves)
 	if err != nil {
 		return nil, err
 	}

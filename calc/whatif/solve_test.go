@@ -183,3 +183,160 @@ func TestSolveNeedsANumberOfTheModel(t *testing.T) {
 		t.Errorf("Solve by another model's key = %v, %v; want a problem with that key", s, err)
 	}
 }
+
+// hundredths is how people write who use two decimals, thousandths who use three.
+func hundredths(value float64, up bool) float64  { return grid(value, up, 100) }
+func thousandths(value float64, up bool) float64 { return grid(value, up, 1000) }
+
+func grid(value float64, up bool, scale float64) float64 {
+	if up {
+		return math.Ceil(value*scale) / scale
+	}
+	return math.Floor(value*scale) / scale
+}
+
+// settle solves as solve does, and settles what is found where it can be written.
+func settle(t *testing.T, f func(x float64) float64, target, low, high, today float64, written whatif.Writing) *whatif.Solution {
+	t.Helper()
+	w, err := toy(t, one(f), x(calc.Exactly(low), ""))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := whatif.Solve(w, whatif.Metric{}, target, "x", low, high)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Settle(w, whatif.Metric{}, target, "x", today, written)
+	return s
+}
+
+// At π a figure jumps. With three decimals 3.141 is before it and 3.142 behind it;
+// which of them has reached the target depends on where the figure is today.
+func TestAJumpIsSettledOnTheSideWhereTheTargetIsReached(t *testing.T) {
+	step := func(before, after float64) func(x float64) float64 {
+		return func(x float64) float64 {
+			if x < math.Pi {
+				return before
+			}
+			return after
+		}
+	}
+	gap := func(x float64) float64 {
+		if x >= 3.138 && x < math.Pi { // within one of 1,024 steps
+			return math.NaN()
+		}
+		return step(4, 6)(x)
+	}
+	for _, c := range []struct {
+		what         string
+		f            func(x float64) float64
+		today        float64
+		value, taken float64
+	}{
+		{"upward, from below", step(4, 6), 1, 3.142, 6},
+		{"upward, from above", step(4, 6), 9, 3.141, 4},
+		{"downward, from above", step(6, 4), 9, 3.142, 4},
+		{"downward, from below", step(6, 4), 1, 3.141, 6},
+		{"from an unknown place", step(4, 6), math.NaN(), 3.142, 6},
+		{"from the target itself", step(6, 4), 5, 3.142, 4},
+		{"across what is not given, from below", gap, 1, 3.142, 6},
+		{"across what is not given, from above", gap, 9, 3.137, 4}, // 3.138 is not given
+	} {
+		s := settle(t, c.f, 5, 0, 10, c.today, thousandths)
+		if len(s.Roots) != 1 || !s.Roots[0].Jump {
+			t.Errorf("%s: roots %+v, want one jump", c.what, s.Roots)
+			continue
+		}
+		if r := s.Roots[0]; r.Value != c.value || r.Until != c.value || r.Taken != c.taken || c.f(r.Value) != c.taken {
+			t.Errorf("%s: %+v, where the figure is %v; want %v, where it is %v", c.what, r, c.f(r.Value), c.value, c.taken)
+		}
+	}
+}
+
+// The next number above .35 is a hundred times as much to the last digit, 35, and
+// so it is written like .35, which lies before it.
+func TestWhatIsComputedAndWhatIsWrittenMayDifferInTheLastDigit(t *testing.T) {
+	place := math.Nextafter(.35, 1)
+	hair := func(x float64) float64 {
+		if x < place {
+			return 0
+		}
+		return 1
+	}
+	if s := settle(t, hair, .5, 0, 1, 0, hundredths); len(s.Roots) != 1 || s.Roots[0].Value != .36 {
+		t.Errorf("a jump a hair above .35: %+v, want it settled at .36", s.Roots)
+	}
+	if s := settle(t, hair, .5, 0, 1, 1, hundredths); len(s.Roots) != 1 || s.Roots[0].Value != .35 {
+		t.Errorf("a jump a hair above .35, from above: %+v, want it settled at .35", s.Roots)
+	}
+	third := func(value float64, up bool) float64 { return hundredths(value*3, up) / 3 }
+	short := func(x float64) float64 {
+		if x < 1./3 {
+			return 0
+		}
+		return 1
+	}
+	if s := settle(t, short, .5, 0, 1, 0, third); len(s.Roots) != 1 || s.Roots[0].Value != 1./3 {
+		t.Errorf("a jump at ⅓, of which fifteen digits are too little: %+v, want ⅓", s.Roots)
+	}
+}
+
+func TestASettledValueBearsNoTraceOfArithmetic(t *testing.T) {
+	tenth, fifth := .1, .2
+	sum := func(float64, bool) float64 { return tenth + fifth } // .30000000000000004
+	for what, f := range map[string]func(x float64) float64{
+		"a jump": func(x float64) float64 { return math.Copysign(1, x-.2999) },
+		"a root": func(x float64) float64 { return x - .2999 },
+	} {
+		if s := settle(t, f, 0, 0, 1, -1, sum); len(s.Roots) != 1 || s.Roots[0].Value != .3 {
+			t.Errorf("%s is settled as %+v, want .3", what, s.Roots)
+		}
+	}
+}
+
+func TestBothEndsOfAStretchAreSettledInIt(t *testing.T) {
+	plateau := func(from, until float64) func(x float64) float64 {
+		return func(x float64) float64 { return min(x-from, 0) + max(x-until, 0) }
+	}
+	for _, c := range []struct {
+		what                     string
+		from, until, value, last float64
+	}{
+		{"from e to π", math.E, math.Pi, 2.72, 3.14},
+		{"of one written value", 2.995, 3.005, 3, 3},
+		{"too short for any", 3.142, 3.148, 3.142, 3.148},
+	} {
+		s := settle(t, plateau(c.from, c.until), 0, 0, 10, -1, hundredths)
+		if len(s.Roots) != 1 {
+			t.Errorf("a stretch %s: roots %+v, want one", c.what, s.Roots)
+			continue
+		}
+		near(t, "a stretch "+c.what+" begins", s.Roots[0].Value, c.value, 1e-12)
+		near(t, "a stretch "+c.what+" ends", s.Roots[0].Until, c.last, 1e-12)
+	}
+}
+
+func TestAPlainRootIsSettledAtTheNearestWrittenValue(t *testing.T) {
+	for root, want := range map[float64]float64{1. / 3: .33, 2. / 3: .67, .25: .25, 1e-14: 0, .999: 1} {
+		s := settle(t, func(x float64) float64 { return x - root }, 0, 0, 1, -1, hundredths)
+		if len(s.Roots) != 1 || s.Roots[0].Value != want || s.Roots[0].Until != want {
+			t.Errorf("a root at %v is settled as %+v, want %v", root, s.Roots, want)
+		}
+	}
+}
+
+func TestWhatCannotBeWrittenStaysWhereItIs(t *testing.T) {
+	never := func(float64, bool) float64 { return math.NaN() }
+	for what, f := range map[string]func(x float64) float64{
+		"a root":    func(x float64) float64 { return x - math.Pi },
+		"a jump":    func(x float64) float64 { return math.Copysign(1, x-math.Pi) },
+		"a stretch": func(x float64) float64 { return min(x-math.Pi, 0) + max(x-math.Pi-.1, 0) },
+	} {
+		s := settle(t, f, 0, 0, 10, -1, never)
+		if len(s.Roots) != 1 {
+			t.Errorf("%s: %+v, want one root", what, s.Roots)
+			continue
+		}
+		near(t, what, s.Roots[0].Value, math.Pi, 1e-11)
+	}
+}

@@ -176,7 +176,7 @@ func TestInputsThatStandInEachOthersWayBecomeOnePart(t *testing.T) {
 		return &calc.Input{Key: key, Range: calc.Exactly(value), Per: calc.Period{PerAnn: 1}}
 	}
 	m := c.Model()
-	metric := slices.IndexFunc(m.Metrics(), func(f calc.Figure) bool { return f.Metric == "lifetime.margin_loss" })
+	metric := slices.IndexFunc(m.Metrics(), func(f calc.Figure) bool { return f.Metric == "lifetime.ltv" })
 	base := calc.Inputs{"customer.spend": number("customer.spend", 100), "customer.years": number("customer.years", 10)}
 	other := calc.Inputs{"customer.spend": number("customer.spend", 200), "customer.years": number("customer.years", math.Inf(1)),
 		"customer.retention": number("customer.retention", .8)}

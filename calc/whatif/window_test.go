@@ -97,7 +97,7 @@ func TestALostQuantileIsLookedForAgainInAWiderWindow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := newDrawer(w, nil)
+		d, err := newDrawer(w, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -73,6 +73,16 @@ func (w *World) try() error {
 // figure is a metric as last tried; NaN where it is not given.
 func (w *World) figure(m Metric) float64 { return w.models[m.Model].Tried(m.Index) }
 
+// Likely is a metric with every number at its likely value; NaN where it is not
+// given.
+func (w *World) Likely(m Metric) float64 {
+	w.reset()
+	if w.try() != nil {
+		return math.NaN()
+	}
+	return w.figure(m)
+}
+
 // ranged lists the numbers that are ranges.
 func (w *World) ranged() []int {
 	var all []int
@@ -121,15 +131,17 @@ type route struct {
 	to     calc.Variable
 }
 
-// newDrawer prepares the distributions of a world's ranged numbers.
-func newDrawer(w *World, correlations []calc.Correlation) (*drawer, error) {
+// newDrawer prepares the distributions of a world's ranged numbers, but for those that
+// are known.
+func newDrawer(w *World, correlations []calc.Correlation, known Curves) (*drawer, error) {
 	d := &drawer{ranged: w.ranged()}
-	for _, i := range d.ranged {
-		c, err := newCurve(w.numbers[i].Variable)
-		if err != nil {
-			return nil, err
-		}
-		d.curves = append(d.curves, c)
+	variables := make([]calc.Variable, len(d.ranged))
+	for i, number := range d.ranged {
+		variables[i] = w.numbers[number].Variable
+	}
+	var err error
+	if d.curves, err = known.of(variables); err != nil {
+		return nil, err
 	}
 	if err := d.tie(w, correlations); err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ type Inputs struct {
 	Rule    string    // Expected or Book
 	Talkers float64   // share of lost customers who tell at all
 	Buyers  float64   // share of the hearers who buy here or would have
-	Value   float64   // worth of a follower against the customer
+	Value   float64   // worth of a follower against a new customer
 	Overlap float64   // share of tellings that reach somebody who knows
 	Circle  float64   // how many people could hear, the customer included; NaN for no limit
 }
@@ -45,7 +45,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Choice(&in.Rule, "word_of_mouth.rule", "expected: a share of the hearers, beside the customer; book: a share of all who heard, in whole people", Expected, Book)
 	ask.Share(&in.Talkers, "word_of_mouth.talkers", "share of lost customers who tell at all", calc.Default(1))
 	ask.Share(&in.Buyers, "word_of_mouth.buyers", "share of the hearers who buy here or would have", calc.Default(1))
-	ask.Share(&in.Value, "word_of_mouth.value", "what a follower is worth against the customer", calc.AtMost(math.Inf(1)), calc.Default(1), calc.Known(evidence.FollowerValue))
+	ask.Share(&in.Value, "word_of_mouth.value", "what somebody else who is lost is worth against a new customer", calc.AtMost(math.Inf(1)), calc.Default(1), calc.Known(evidence.FollowerValue))
 	ask.Share(&in.Overlap, "word_of_mouth.overlap", "share of tellings that reach somebody who already knows", calc.Default(0))
 	ask.People(&in.Circle, "word_of_mouth.circle", "how many people could hear at all, the customer among them", calc.AtLeast(1), calc.Optional, calc.NotWith("word_of_mouth.overlap"))
 }
@@ -129,14 +129,36 @@ func (in *Inputs) Working() string {
 	if in.Rule == Book {
 		return "{word_of_mouth.leave} of {1} who heard, in whole people"
 	}
-	return "1 + {word_of_mouth.leave} of {2} hearers"
+	return "1 + {word_of_mouth.leave} × {2} hearers"
 }
 
-// Warn adds what a reader of F should know. The company's customers and churn
-// are NaN where they are not given.
-func (in *Inputs) Warn(tell *calc.Report, followers, customers, churn float64) {
-	tell.Warn(followers > customers, "company.customers", "more people follow than the firm has customers: the story spreads too far")
-	tell.Warn(customers*churn*(1+followers) > customers, "company.churn",
-		"the ripples of a year's lost customers together pass the number of customers: observed churn already holds most followers")
-	tell.Warn(in.Rule == Book, "word_of_mouth.rule", "rule book counts whole people, so the result moves in steps")
+// LossWorking is how the loss through word of mouth came about, as a template whose
+// first term is the number of followers and whose second is what losing one costs.
+func (in *Inputs) LossWorking() string {
+	if in.Value == 1 {
+		return "{1} people × {2 money}"
+	}
+	return "{word_of_mouth.value} × {1} people × {2 money}"
+}
+
+// LeaveFirst is how many of the first, who is the customer, are lost: under the rule
+// "book" the customer is one of all who have heard.
+func (in *Inputs) LeaveFirst() float64 {
+	if in.Rule == Book {
+		return in.Leave
+	}
+	return 1
+}
+
+// Sum says what the sum over all generations is.
+func (in *Inputs) Sum() string {
+	if in.Rule == Book {
+		return "in all, in whole people"
+	}
+	return "in all"
+}
+
+// Warn adds what a reader of F should know.
+func (in *Inputs) Warn(tell *calc.Report) {
+	tell.Remark(in.Rule == Book, "word_of_mouth.rule", "rule book counts whole people, so the result moves in steps")
 }

@@ -2,6 +2,7 @@ package wordofmouth_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -102,6 +103,28 @@ func TestInACircleOfFiftyThirtySixHaveHeard(t *testing.T) {
 	}
 }
 
+// The expected number of different people that tellings find, by drawing: each of
+// the 49 others is found by a telling with a chance of 1 in 49. The second round's
+// tellings are five for each who heard it in the first.
+func TestReachIsWhatDrawingAtRandomComesTo(t *testing.T) {
+	const draws = 20_000
+	random := rand.New(rand.NewPCG(17, 17))
+	in := story(wordofmouth.Expected)
+	in.Tells, in.Circle = []float64{11}, 50
+	sum := 0
+	for range draws {
+		found := map[int]bool{}
+		for range 11 {
+			found[random.IntN(49)] = true
+		}
+		sum += len(found)
+	}
+	// The number found has a standard deviation below 1; 5 of them of the mean are 5 ÷ √20,000.
+	if got, want := in.Hearers(), float64(sum)/draws; math.Abs(got-want) > 5/math.Sqrt(draws) {
+		t.Errorf("Hearers() of [11] in a circle of 50 = %v, and by drawing %v", got, want)
+	}
+}
+
 // At last nobody new is left to tell: K = 5(1 + H), so that the hearers solve
 // H = 49(1 − (48/49)^(5(1 + H))). That is H = 48.7086, for 49.7086 × 5 = 248.543
 // and (48/49)^248.543 = .005949.
@@ -180,34 +203,92 @@ func TestAVastCircleIsNoCircle(t *testing.T) {
 	}
 }
 
-func TestAStoryThatSpreadsTooFarIsWarnedOf(t *testing.T) {
-	for _, test := range []struct {
-		because                     string
-		followers, customers, churn float64
-		want                        string
-	}{
-		{"10 follow of 100", 10, 100, math.NaN(), ""},
-		{"101 follow of 100", 101, 100, math.NaN(), "company.customers"},
-		// 1,000 × 10 % lost, each with 10 others: 1,100 of 1,000.
-		{"all ripples pass the firm", 10, 1000, .1, "company.churn"},
-		{"all ripples stay below", 8, 1000, .1, ""}, // 900 of 1,000
-		{"the firm is not given", 1e9, math.NaN(), math.NaN(), ""},
-	} {
+func TestTheBookMovesInStepsAndARemarkSaysSo(t *testing.T) {
+	for rule, due := range map[string]bool{wordofmouth.Book: true, wordofmouth.Expected: false} {
 		var report calc.Report
-		in := story(wordofmouth.Expected)
-		in.Warn(&report, test.followers, test.customers, test.churn)
-		var got strings.Builder
-		for _, note := range report.Notes {
-			got.WriteString(note.Key)
-		}
-		if got.String() != test.want {
-			t.Errorf("where %s, Warn is about %q, want %q", test.because, got.String(), test.want)
+		in := story(rule)
+		in.Warn(&report)
+		said := len(report.Notes) == 1 && report.Notes[0].Kind == calc.Remark && report.Notes[0].Key == "word_of_mouth.rule" && strings.Contains(report.Notes[0].Text, "steps")
+		if said != due || !due && report.Notes != nil {
+			t.Errorf("under rule %s the notes are %v, want a remark about word_of_mouth.rule that the result moves in steps: %v", rule, report.Notes, due)
 		}
 	}
-	var report calc.Report
-	book := story(wordofmouth.Book)
-	book.Warn(&report, 16, math.NaN(), math.NaN())
-	if len(report.Notes) != 1 || report.Notes[0].Key != "word_of_mouth.rule" {
-		t.Errorf("under rule book, Warn says %v, want that the result moves in steps", report.Notes)
+}
+
+// By the book the customer is one of all who heard, and a share of each leaves; by
+// expectation the customer leaves for certain.
+func TestTheCustomerIsOneOfThoseWhoLeave(t *testing.T) {
+	for rule, want := range map[string]float64{wordofmouth.Book: .25, wordofmouth.Expected: 1} {
+		in := story(rule)
+		near(t, "LeaveFirst by "+rule, in.LeaveFirst(), want)
+	}
+}
+
+func TestTheWorkingsSayHowManyAreCountedAndWhatOneCosts(t *testing.T) {
+	for _, test := range []struct {
+		rule                string
+		value               float64
+		leave, sum, working string
+	}{
+		{wordofmouth.Book, 1, "{word_of_mouth.leave} of {1} who heard, in whole people", "in all, in whole people", "{1} people × {2 money}"},
+		{wordofmouth.Expected, .5, "1 + {word_of_mouth.leave} × {2} hearers", "in all", "{word_of_mouth.value} × {1} people × {2 money}"},
+	} {
+		in := story(test.rule)
+		in.Value = test.value
+		if leave, sum, working := in.Working(), in.Sum(), in.LossWorking(); leave != test.leave || sum != test.sum || working != test.working {
+			t.Errorf("by %s, a follower being worth %v, it says %q, %q and %q; want %q, %q and %q", test.rule, test.value, leave, sum, working, test.leave, test.sum, test.working)
+		}
+	}
+}
+
+// told is a calculator of nothing but the story.
+type told struct{ wordofmouth.Inputs }
+
+func (in *told) Ask(ask *calc.Form) { in.Inputs.Ask(ask) }
+
+func (in *told) Tell(tell *calc.Report) {
+	tell.People("told.hearers", "", in.Hearers())
+	tell.People("told.followers", "", in.Followers())
+	tell.Share("told.value", "", in.Value)
+}
+
+// bind binds the story to tells [11, 5] of whom a quarter leave, and more.
+func bind(more calc.Inputs) ([]float64, error) {
+	given := calc.Inputs{"word_of_mouth.tells": {List: []calc.Input{{Range: calc.Exactly(11)}, {Range: calc.Exactly(5)}}}, "word_of_mouth.leave": {Range: calc.Exactly(.25)}}
+	maps.Copy(given, more)
+	m := calc.New("told", "", func(in, out *told) error { *out = *in; return nil }).Model()
+	if err := m.Bind(given); err != nil {
+		return nil, err
+	}
+	return m.Figures(nil)
+}
+
+// Without a word of them all talk, all are buyers worth as much, nobody knew, and
+// there is no circle.
+func TestWhatAStoryDoesNotSayTakesItsDefault(t *testing.T) {
+	for _, test := range []struct {
+		given string
+		more  calc.Inputs
+		want  [3]float64
+	}{
+		{"nothing more", nil, [3]float64{66, 16.5, 1}},
+		{"rule book", calc.Inputs{"word_of_mouth.rule": {Word: wordofmouth.Book}}, [3]float64{66, 16, 1}},
+		{"half overlap", calc.Inputs{"word_of_mouth.overlap": {Range: calc.Exactly(.5)}}, [3]float64{19.25, 4.8125, 1}},
+		{"a circle of one", calc.Inputs{"word_of_mouth.circle": {Range: calc.Exactly(1)}}, [3]float64{0, 0, 1}},
+		{"value 200 %", calc.Inputs{"word_of_mouth.value": {Range: calc.Exactly(2)}}, [3]float64{66, 16.5, 2}},
+	} {
+		got, err := bind(test.more)
+		if err != nil || [3]float64(got) != test.want {
+			t.Errorf("with %s: hearers, followers, value = %v (%v), want %v", test.given, got, err, test.want)
+		}
+	}
+}
+
+// A circle and an overlap are the same effect twice.
+func TestACircleAndAnOverlapDoNotGoTogether(t *testing.T) {
+	_, err := bind(calc.Inputs{"word_of_mouth.circle": {Range: calc.Exactly(50)}, "word_of_mouth.overlap": {Range: calc.Exactly(.1)}})
+	problems, _ := err.(calc.Problems)
+	if len(problems) != 1 || problems[0].Key != "word_of_mouth.circle" {
+		t.Errorf("Bind with a circle and an overlap = %v, want one problem with word_of_mouth.circle", err)
 	}
 }

@@ -17,6 +17,7 @@ type Subject struct {
 	Source      scenarios.Source
 	Path        string
 	Currency    string
+	Notes       []calc.Note // on the scenario as a whole
 }
 
 // SubjectOf names a scenario.
@@ -84,9 +85,7 @@ func check(d *Document) page {
 	if left > 0 {
 		lines = append(lines, fmt.Sprintf("%d more gates are left out here; --format csv lists them all", left))
 	}
-	for _, note := range d.Notes {
-		lines = append(lines, note.Kind+": "+note.Text)
-	}
+	lines = append(lines, noteLines(d.Notes)...)
 	if len(lines) > 0 {
 		p = append(p, block{lines: lines})
 	}

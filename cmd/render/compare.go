@@ -72,9 +72,7 @@ func comparison(d *Document) page {
 		lines = append(lines, fmt.Sprintf("%d more scenarios are left out here; --format csv lists them all", left))
 	}
 	lines = append(lines, c.merged()...)
-	for _, note := range d.Notes {
-		lines = append(lines, note.Kind+": "+note.Text)
-	}
+	lines = append(lines, noteLines(d.Notes)...)
 	if len(lines) > 0 {
 		p = append(p, block{lines: lines})
 	}
@@ -257,7 +255,7 @@ func (c *Comparison) why(n notation, i, metric int, parts []Why) *grid {
 		g.rows = append(g.rows, []string{parts[k].Key, parts[k].from(), parts[k].to(), n.withSign(unit, shown[k].Change, digits)})
 	}
 	ends := n.digits(m.Unit, base, value)
-	g.rows = append(g.rows, []string{"together", n.number(m.Unit, base, ends), n.number(m.Unit, value, ends), n.withSign(unit, whole, digits)})
+	g.rows = append(g.rows, []string{"in all", n.number(m.Unit, base, ends), n.number(m.Unit, value, ends), n.withSign(unit, whole, digits)})
 	return g
 }
 
@@ -270,7 +268,7 @@ func (c *Comparison) toJSON() (out []jsonScenario, changes []jsonChange) {
 		s.Metrics = map[string]jsonMetric{}
 		for j, m := range c.Metrics {
 			r := column.Values[j]
-			s.Metrics[m.Metric] = jsonMetric{finite(r.Likely), finite(r.Low), finite(r.High), m.Unit}
+			s.Metrics[m.Metric] = toJSONMetric(m.Unit, r, nil)
 			if i > 0 {
 				changes = append(changes, c.jsonChange(column, j))
 			}

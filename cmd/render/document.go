@@ -37,6 +37,7 @@ type Section struct {
 	Scenario *scenarios.Scenario
 	Answers  []Answer
 	Unfed    []Unfed
+	Notes    []calc.Note // on the scenario as a whole
 }
 
 // told lists the scenarios that the document tells of one by one.
@@ -66,6 +67,7 @@ type Answer struct {
 	Calculator string
 	Report     *calc.Report
 	Inputs     []*calc.Input
+	Likely     []Likely // of the figures in the headline that were drawn
 }
 
 // A Format is one way to write a document.

@@ -50,6 +50,7 @@ type (
 		Unit     calc.Unit   `json:"unit,omitempty"`
 		Text     string      `json:"text,omitempty"`
 		Origin   calc.Origin `json:"origin"`
+		Class    calc.Class  `json:"class"`
 		File     string      `json:"file,omitempty"`
 		Line     int         `json:"line,omitempty"`
 		Column   int         `json:"column,omitempty"`
@@ -64,6 +65,10 @@ type (
 		Value *float64  `json:"value"`
 		Low   *float64  `json:"low,omitempty"`
 		High  *float64  `json:"high,omitempty"`
+		P5    *float64  `json:"p5,omitempty"`
+		P50   *float64  `json:"p50,omitempty"`
+		P95   *float64  `json:"p95,omitempty"`
+		Mean  *float64  `json:"mean,omitempty"`
 		Unit  calc.Unit `json:"unit"`
 	}
 	jsonTable struct {
@@ -146,7 +151,7 @@ func writeJSON(to *bytes.Buffer, d *Document, _ Style) {
 	for _, s := range d.told()[len(d.Sections):] {
 		out := toJSONSubject(SubjectOf(s))
 		for _, note := range d.Notes {
-			out.addNote(jsonNote(note))
+			out.addNote(note, note.Text)
 		}
 		e.Scenarios = append(e.Scenarios, out)
 	}
@@ -216,30 +221,43 @@ func jsonSection(s *Section) jsonScenario {
 		for _, in := range l.answer.Inputs {
 			out.Inputs[in.Key] = toJSONInput(in)
 			if in.Evidence != nil {
-				out.addNote(jsonNote{"grade", in.Key, l.evidence(in.Evidence)})
+				out.addNote(calc.Note{Kind: calc.Graded, Key: in.Key}, l.evidence(in.Evidence))
 			}
 		}
 		for _, f := range l.answer.Report.Figures {
 			if !f.Absent() {
-				out.Metrics[f.Metric] = jsonMetric{finite(f.Range.Likely), finite(f.Range.Low), finite(f.Range.High), f.Unit}
+				out.Metrics[f.Metric] = toJSONMetric(f.Unit, f.Range, l.answer.likely(f.Metric))
 			}
 		}
 		for _, t := range l.answer.Report.Tables {
 			out.Tables = append(out.Tables, l.jsonTable(t))
 		}
 		for _, n := range l.answer.Report.Notes {
-			out.addNote(jsonNote{n.Kind, n.Key, l.sentence(n.Text)})
+			if !l.usedElsewhere(n) {
+				out.addNote(n, l.note(n))
+			}
 		}
+	}
+	for i := range s.Unfed {
+		out.addNote(calc.Note{Kind: calc.Without}, s.Unfed[i].needs())
+	}
+	for _, n := range s.Notes {
+		out.addNote(n, n.Text)
 	}
 	return out
 }
 
 func toJSONSubject(s *Subject) jsonScenario {
-	return jsonScenario{Label: s.Label, Name: s.Name, Source: s.Source, Path: s.Path, Currency: s.Currency}
+	out := jsonScenario{Label: s.Label, Name: s.Name, Source: s.Source, Path: s.Path, Currency: s.Currency}
+	for _, note := range s.Notes {
+		out.addNote(note, note.Text)
+	}
+	return out
 }
 
 // addNote adds a note that is not there already.
-func (s *jsonScenario) addNote(note jsonNote) {
+func (s *jsonScenario) addNote(n calc.Note, text string) {
+	note := jsonNote{string(n.Kind), n.Key, text}
 	if slices.Contains(s.Notes, note) {
 		return
 	}
@@ -247,18 +265,28 @@ func (s *jsonScenario) addNote(note jsonNote) {
 }
 
 func toJSONInput(in *calc.Input) jsonInput {
-	out := jsonInput{Unit: in.Unit, Text: in.Text, Origin: in.Origin,
+	out := jsonInput{Unit: in.Unit, Text: in.Text, Origin: in.Origin, Class: in.Class(),
 		Source: in.Ledger.Source, Owner: in.Ledger.Owner, Date: in.Ledger.Date, Expires: in.Ledger.Expires}
-	if in.Word == "" {
-		out.Value, out.Low, out.High = finite(in.Unit.Round(in.Range.Likely, 6)), finite(in.Unit.Round(in.Range.Low, 6)), finite(in.Unit.Round(in.Range.High, 6))
-	} else {
+	switch {
+	case in.Word != "":
 		out.Unit = ""
+	case len(in.List) == 0: // else it follows another list, whose elements say more
+		out.Value, out.Low, out.High = finite(in.Unit.Round(in.Range.Likely, 6)), finite(in.Unit.Round(in.Range.Low, 6)), finite(in.Unit.Round(in.Range.High, 6))
 	}
 	if in.Place.Document != nil {
 		out.File, out.Line, out.Column = in.Place.Document.Name, in.Place.Line, in.Place.Column
 	}
 	if in.Evidence != nil {
 		out.Evidence, out.Grade = in.Evidence.Key, in.Evidence.Grade
+	}
+	return out
+}
+
+// toJSONMetric gives a figure, with what draws say of it where it was drawn.
+func toJSONMetric(unit calc.Unit, r calc.Range, l *Likely) jsonMetric {
+	out := jsonMetric{Value: finite(r.Likely), Low: finite(r.Low), High: finite(r.High), Unit: unit}
+	if l != nil {
+		out.P5, out.P50, out.P95, out.Mean = finite(l.P5), finite(l.P50), finite(l.P95), finite(l.Mean)
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/whatif"
 )
 
 // The fields of the envelope in their order, which users rely on. A field may be
@@ -15,8 +16,8 @@ import (
 var (
 	envelopeFields = []string{"schema_version", "command", "status", "scenarios", "changes", "gates", "errors", "simulation", "sensitivity", "solutions", "sources"}
 	scenarioFields = []string{"label", "name", "source", "path", "currency", "headline", "inputs", "metrics", "tables", "notes"}
-	inputFields    = []string{"value", "low", "high", "unit", "text", "origin", "file", "line", "column", "evidence", "grade", "source", "expires"}
-	metricFields   = []string{"value", "low", "high", "unit"}
+	inputFields    = []string{"value", "low", "high", "unit", "text", "origin", "class", "file", "line", "column", "evidence", "grade", "source", "owner", "date", "expires"}
+	metricFields   = []string{"value", "low", "high", "p5", "p50", "p95", "mean", "unit"}
 	tableFields    = []string{"name", "columns", "rows"}
 	noteFields     = []string{"kind", "key", "text"}
 	errorFields    = []string{"file", "line", "column", "message", "hint"}
@@ -189,8 +190,32 @@ func TestJSONLeavesOutWhatThereIsNothingToSayOf(t *testing.T) {
 	// JSON has no infinity, so a time without end has a text and no value.
 	s.read(t, "inputs", &inputs)
 	inputs.read(t, "customer.years", &years)
-	if want := []string{"unit", "text", "origin", "file", "line", "column"}; !slices.Equal(years.names, want) {
+	if want := []string{"unit", "text", "origin", "class", "file", "line", "column"}; !slices.Equal(years.names, want) {
 		t.Errorf("the input forever has the fields %q, want %q", years.names, want)
+	}
+}
+
+// Money is rounded to cents as the figure is; what was not drawn has no such fields.
+func TestJSONSaysWhatIsLikelyOfWhatWasDrawn(t *testing.T) {
+	d := compute(t, "mine", "version: 1\ncustomer: {spend: 100 per year, years: 8..12}\n", calculator(t, "lifetime"))
+	answer := &d.Sections[0].Answers[0]
+	answer.Likely = []Likely{NewLikely(answer.Report.Figure("lifetime.loss"), &whatif.Distribution{Given: 1, Quantiles: [...]float64{820.004, 840, 999.996, 1160, 1180.005}, Mean: 1000.125}, 2)}
+	_, _, s := parsed(t, d)
+	var metrics, drawn, other object
+	s.read(t, "metrics", &metrics)
+	metrics.read(t, "lifetime.loss", &drawn)
+	metrics.read(t, "lifetime.per_year", &other)
+	if !slices.Equal(drawn.names, metricFields) {
+		t.Errorf("what was drawn has the fields %q, want %q", drawn.names, metricFields)
+	}
+	for name, want := range map[string]float64{"value": 1000, "low": 800, "high": 1200, "p5": 820, "p50": 1000, "p95": 1180.01, "mean": 1000.13} {
+		var got float64
+		if drawn.read(t, name, &got); got != want {
+			t.Errorf("%s of what was drawn is %v, want %v", name, got, want)
+		}
+	}
+	if want := []string{"value", "low", "high", "unit"}; !slices.Equal(other.names, want) {
+		t.Errorf("what was not drawn has the fields %q, want %q", other.names, want)
 	}
 }
 

@@ -25,7 +25,7 @@ var (
 )
 
 // github writes an annotation for each gate that does not hold, at the line
-// where it stands, and for each error.
+// where it stands, for each error, and for each remark and warning on a scenario.
 func github(to *bytes.Buffer, d *Document, _ Style) {
 	for _, p := range d.Errors {
 		annotate(to, "error", p.Place, complaint(p))
@@ -40,7 +40,11 @@ func github(to *bytes.Buffer, d *Document, _ Style) {
 		}
 	}
 	for _, n := range d.Notes {
-		annotate(to, "warning", calc.Place{}, n.Text)
+		kind := "warning"
+		if n.Kind == calc.Remark {
+			kind = "notice"
+		}
+		annotate(to, kind, calc.Place{}, n.Text)
 	}
 	if d.Status != "" {
 		to.WriteString(lay(d)[0].headline + "\n")
@@ -180,6 +184,7 @@ func junit(to *bytes.Buffer, d *Document, _ Style) {
 			s.Properties = append(s.Properties, junitProperty{"name", subject.Name})
 		}
 		s.Properties = append(s.Properties, junitProperty{"currency", subject.Currency})
+		s.Out = strings.Join(noteLines(subject.Notes), "\n")
 	}
 	for i := range d.Verdicts {
 		v := &d.Verdicts[i]

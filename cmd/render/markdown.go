@@ -2,12 +2,17 @@ package render
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
 )
 
 // markdown writes a bold headline and one GitHub table for each answer, which
-// holds every figure.
+// holds every figure; and below them what is probably wrong.
 func markdown(to *bytes.Buffer, d *Document, _ Style) {
+	notes := slices.Clone(d.Notes)
 	for i := range d.Sections {
 		l := newLayout(&d.Sections[i])
 		l.unmarked = true
@@ -18,12 +23,22 @@ func markdown(to *bytes.Buffer, d *Document, _ Style) {
 			l.of(&d.Sections[i].Answers[j])
 			to.WriteString("**" + escapeMarkdown(l.headline()) + "**\n\n")
 			markdownGrid(to, l.figures(false))
+			for _, n := range l.answer.Report.Notes {
+				n.Text = l.note(n)
+				notes = append(notes, n)
+			}
 		}
+		notes = append(notes, d.Sections[i].Notes...)
 	}
-	if len(d.Sections) > 0 {
-		return
+	if len(d.Sections) == 0 {
+		markdownPage(to, lay(d))
 	}
-	for _, b := range lay(d) {
+	markdownWarnings(to, notes)
+}
+
+// markdownPage writes the headlines and the tables of a page.
+func markdownPage(to *bytes.Buffer, p page) {
+	for _, b := range p {
 		if to.Len() > 0 && (b.headline != "" || b.grid != nil && !bytes.HasSuffix(to.Bytes(), []byte("\n\n"))) {
 			to.WriteByte('\n') // a table ends only at an empty line
 		}
@@ -32,6 +47,18 @@ func markdown(to *bytes.Buffer, d *Document, _ Style) {
 			to.WriteString("**" + escapeMarkdown(b.headline) + "**\n\n")
 		case b.grid != nil:
 			markdownGrid(to, b.grid)
+		}
+	}
+}
+
+// markdownWarnings writes, each once, those of the notes that say what is probably wrong:
+// a comment is to be short.
+func markdownWarnings(to *bytes.Buffer, notes []calc.Note) {
+	written := map[string]bool{}
+	for _, n := range notes {
+		if line := noteLine(n.Kind, n.Text); (n.Kind == calc.Warning || n.Kind == calc.Expired) && !written[line] {
+			written[line] = true
+			to.WriteString("\n" + escapeMarkdown(scenarios.Printable(line)) + "\n")
 		}
 	}
 }

@@ -39,7 +39,7 @@ func TestMarkdownIsABoldHeadlineAndOneTableWithNumbersToTheRight(t *testing.T) {
 	})))
 	const want = `**mine: It costs $26,000 over 10 years**
 
-| telling | amount | how |
+| telling | amount | calculation |
 | --- | ---: | --- |
 | Cost | $26,000 | $50 × 52 × 10 |
 | Share | 25% |  |

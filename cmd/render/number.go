@@ -28,9 +28,7 @@ func (n notation) digits(unit calc.Unit, values ...float64) int {
 	}
 	need := 0
 	for _, value := range values {
-		if unit == calc.Share || unit == calc.Points {
-			value *= 100
-		}
+		value = shown(unit, value)
 		for need < most && math.Abs(value*math.Pow10(need)-math.Round(value*math.Pow10(need))) > 1e-6 {
 			need++
 		}
@@ -41,24 +39,89 @@ func (n notation) digits(unit calc.Unit, values ...float64) int {
 	return need
 }
 
+// mostWritten is how many digits after the point of an input are kept at most.
+const mostWritten = 6
+
+// written is how many digits after the point inputs need that stand together: those
+// that their author gave them. A number whose digits do not end, such as a monthly
+// share carried over to the year, was written by nobody, and has those of any number.
+func (n notation) written(unit calc.Unit, values ...float64) int {
+	const precision, endless = 15, 12 // what a float64 holds for certain; more after the point is arithmetic
+	need := 0
+	for _, value := range values {
+		text := strconv.FormatFloat(shown(unit, value), 'g', precision, 64)
+		plain, _ := strconv.ParseFloat(text, 64)
+		_, fraction, _ := strings.Cut(strconv.FormatFloat(plain, 'f', -1, 64), ".")
+		if len(fraction) > endless {
+			need = max(need, n.digits(unit, value))
+		} else {
+			need = max(need, n.trimmed(unit, value, min(len(fraction), mostWritten)))
+		}
+	}
+	return need
+}
+
+// precise writes a number as a term of a calculation, with so many digits after the
+// point as it has elsewhere, and as many more as it takes for whoever reckons with
+// what is printed to reach the result.
+func (n notation) precise(unit calc.Unit, value float64, digits int) string {
+	size := math.Abs(shown(unit, value))
+	return n.number(unit, value, n.trimmed(unit, value, max(digits, significant(size))))
+}
+
+// significant is how many digits after the point make five significant ones of a
+// number above zero. A leading 1 is not counted, for five digits after it are known
+// no better than four after a 9.
+func significant(size float64) int {
+	const count, most = 5, 12
+	if size == 0 || math.IsInf(size, 0) || math.IsNaN(size) {
+		return 0
+	}
+	place := int(math.Floor(math.Log10(size)))
+	digits := count - 1 - place
+	if size < 2*math.Pow10(place) {
+		digits++
+	}
+	return min(max(digits, 0), most)
+}
+
+// trimmed is how many of so many digits after the point remain without the zeros at
+// the end of a number; of money those of its currency, or none.
+func (n notation) trimmed(unit calc.Unit, value float64, digits int) int {
+	_, fraction, _ := strings.Cut(strconv.FormatFloat(shown(unit, value), 'f', digits, 64), ".")
+	digits = len(strings.TrimRight(fraction, "0"))
+	if digits > 0 && unit.Kin() == calc.Money {
+		return max(digits, n.currency.Minor())
+	}
+	return digits
+}
+
+// shown is the number that is written for a value: of shares and points the hundredfold.
+func shown(unit calc.Unit, value float64) float64 {
+	if unit == calc.Share || unit == calc.Points {
+		return value * 100
+	}
+	return value
+}
+
 // resolve is the least number of digits after the point by which values can be told
 // apart: the widest difference between them comes to so many units of the last
 // digit. More than the values have, or are exported with, are none; money has those
 // of its currency, or none.
 func (n notation) resolve(unit calc.Unit, units float64, values ...float64) int {
-	shown := 1.0 // how much of it is written as 1
+	one := 1.0 // how much of it is written as 1
 	most := unit.Digits(n.currency.Minor())
 	if unit == calc.Share || unit == calc.Points {
-		shown, most = 1./100, most-2
+		one, most = 1./100, most-2
 	}
-	apart := (slices.Max(values) - slices.Min(values)) / shown
+	apart := (slices.Max(values) - slices.Min(values)) / one
 	if !(apart > 0) {
 		return n.digits(unit, values...)
 	}
 	whole := func(digits int) bool { // but for rounding
 		scale := math.Pow10(digits)
 		return !slices.ContainsFunc(values, func(value float64) bool {
-			scaled := value / shown * scale
+			scaled := value / one * scale
 			return math.Abs(scaled-math.Round(scaled)) > 1e-6*min(1, apart*scale)
 		})
 	}
@@ -79,12 +142,9 @@ func (n notation) difference(unit calc.Unit, value float64, digits int) string {
 	if unit == calc.Share {
 		unit = calc.Points
 	}
-	shown := math.Abs(value)
-	if unit == calc.Points {
-		shown *= 100
-	}
-	if shown*math.Pow10(digits) < 1./2 && shown > 0 {
-		for most := digits + 12; digits < most && shown*math.Pow10(digits) < 1; {
+	size := math.Abs(shown(unit, value))
+	if size*math.Pow10(digits) < 1./2 && size > 0 {
+		for most := digits + 12; digits < most && size*math.Pow10(digits) < 1; {
 			digits++
 		}
 		if unit.Kin() == calc.Money {
@@ -128,19 +188,32 @@ func (n notation) one(unit calc.Unit, value float64) string {
 	return n.number(unit, value, n.digits(unit, value))
 }
 
-// span writes a range as low–high, an exact one as its number. Of amounts both
-// ends have the same digits, and a currency that is written behind stands once.
-func (n notation) span(unit calc.Unit, r calc.Range) string {
+// span writes a range as low–high, an exact one as its number.
+func (n notation) span(unit calc.Unit, r calc.Range) string { return n.between(unit, r, n.digits) }
+
+// given writes an input, a range or one number, with the digits that it was given.
+func (n notation) given(unit calc.Unit, r calc.Range) string { return n.between(unit, r, n.written) }
+
+// between writes a range with as many digits as its ends need. Of amounts both ends
+// have the same.
+func (n notation) between(unit calc.Unit, r calc.Range, digits func(calc.Unit, ...float64) int) string {
+	one := func(value float64) string { return n.number(unit, value, digits(unit, value)) }
 	if r.Exact() || math.IsNaN(r.Low) {
-		return n.one(unit, r.Likely)
+		return one(r.Likely)
 	}
 	if unit.Kin() != calc.Money {
-		return n.one(unit, r.Low) + "–" + n.one(unit, r.High)
+		return ends(unit, one(r.Low), "–", one(r.High))
 	}
-	digits := n.digits(unit, r.Low, r.High)
-	low, high := n.number(unit, r.Low, digits), n.number(unit, r.High, digits)
-	behind := high[strings.LastIndexAny(high, "0123456789")+1:]
-	return strings.TrimSuffix(low, behind) + "–" + high
+	both := digits(unit, r.Low, r.High)
+	return ends(unit, n.number(unit, r.Low, both), "–", n.number(unit, r.High, both))
+}
+
+// ends joins the two ends of a range. A currency that is written behind stands once.
+func ends(unit calc.Unit, low, between, high string) string {
+	if unit.Kin() == calc.Money {
+		low = strings.TrimSuffix(low, high[strings.LastIndexAny(high, "0123456789")+1:])
+	}
+	return low + between + high
 }
 
 // fixed writes a number with that many digits after the point and its thousands

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -85,10 +86,12 @@ func (p page) clean() {
 func noteLines(notes []calc.Note) []string {
 	var lines []string
 	for _, note := range notes {
-		lines = append(lines, note.Kind+": "+note.Text)
+		lines = append(lines, noteLine(note.Kind, note.Text))
 	}
 	return lines
 }
+
+func noteLine(kind calc.NoteKind, text string) string { return string(kind) + ": " + text }
 
 // A layout lays one scenario out: its answers one after another, then once what
 // they have in common.
@@ -115,11 +118,12 @@ func (l *layout) blocks() page {
 	for i := range l.section.Answers {
 		p = append(p, l.of(&l.section.Answers[i]).answerBlocks()...)
 		for _, note := range l.answer.Report.Notes {
-			if line := note.Kind + ": " + l.sentence(note.Text); !slices.Contains(warnings, line) {
+			if line := noteLine(note.Kind, l.note(note)); !slices.Contains(warnings, line) && !l.usedElsewhere(note) {
 				warnings = append(warnings, line)
 			}
 		}
 	}
+	warnings = append(warnings, noteLines(l.section.Notes)...)
 	if left := l.unfed(); len(left) > 0 {
 		p = append(p, block{lines: left})
 	}
@@ -150,7 +154,11 @@ func (l *layout) answerBlocks() page {
 	}
 	p = append(p, before...)
 	p = append(p, block{grid: l.figures(true)})
-	if left := l.leftOut(); len(left) > 0 {
+	left := l.leftOut()
+	if apart := l.apart(); apart != "" {
+		left = slices.Insert(left, 0, apart)
+	}
+	if len(left) > 0 {
 		p = append(p, block{lines: left})
 	}
 	return append(p, after...)
@@ -160,10 +168,13 @@ func (l *layout) answerBlocks() page {
 func (l *layout) unfed() []string {
 	var lines []string
 	for _, u := range l.section.Unfed {
-		lines = append(lines, "not told: "+u.Calculator+": it takes "+strings.Join(u.Keys, " and "))
+		lines = append(lines, noteLine(calc.Without, u.needs()))
 	}
 	return lines
 }
+
+// needs says what the calculator lacks.
+func (u *Unfed) needs() string { return u.Calculator + " needs " + calc.Listed(u.Keys) }
 
 // headline is the answer in one sentence, ending with the grades of evidence it
 // rests on. The first of a scenario begins with its label.
@@ -176,31 +187,62 @@ func (l *layout) headline() string {
 
 // answered is the headline without the label.
 func (l *layout) answered() string {
-	text := l.sentence(l.answer.Report.Headline)
-	if grades := l.grades(); grades != "" {
-		text += " (" + grades + ")"
+	text := l.told()
+	if classes := l.classes(); classes != "" {
+		text += " (" + classes + ")"
 	}
 	return text
 }
 
-// grades names the grades of evidence that the answer rests on.
-func (l *layout) grades() string {
+// classes says what the answer is based on that is not the reader's own and sourced:
+// the grades of evidence, and what is given without a source.
+func (l *layout) classes() string {
+	r := l.answer.Report
 	var grades []string
-	for _, f := range l.answer.Report.Figures {
-		for _, in := range f.Rests {
-			if grade := string(in.Evidence.Grade); !slices.Contains(grades, grade) {
-				grades = append(grades, grade)
-			}
+	unsourced := false
+	for _, in := range r.BasedOn() {
+		unsourced = unsourced || in.Class() == calc.Unsourced
+		if in.Evidence != nil && !slices.Contains(grades, string(in.Evidence.Grade)) {
+			grades = append(grades, string(in.Evidence.Grade))
 		}
 	}
-	if len(grades) == 0 {
-		return ""
+	var parts []string
+	if len(grades) > 0 {
+		slices.Sort(grades)
+		parts = append(parts, "based on evidence of "+plural(len(grades), "grade", "grades")+" "+calc.Listed(grades))
 	}
-	slices.Sort(grades)
-	if len(grades) == 1 {
-		return "rests on evidence of grade " + grades[0]
+	const without = "based on figures without a source"
+	share := r.ShareOf(calc.Unsourced)
+	isPart := 0 <= share && share <= 1 // where rows below zero are among the others it is none
+	switch {
+	case !unsourced || share == 0:
+	case !isPart && len(parts) > 0:
+		parts = append(parts, "and on figures without a source")
+		return strings.Join(parts, ", ")
+	case !isPart, share == 1 && len(parts) == 0:
+		parts = append(parts, without)
+	case share == 1:
+		parts = append(parts, "all of it is "+without)
+	default:
+		parts = append(parts, l.one(calc.Share, share)+" is "+without)
 	}
-	return "rests on evidence of grades " + strings.Join(grades[:len(grades)-1], ", ") + " and " + grades[len(grades)-1]
+	return strings.Join(parts, "; ")
+}
+
+func plural(count int, one, many string) string {
+	if count == 1 {
+		return one
+	}
+	return many
+}
+
+// note is the text of a note of the answer.
+func (l *layout) note(n calc.Note) string { return l.sentence(n.Text, n.Terms...) }
+
+// usedElsewhere tells whether another answer uses the input that a note says is not
+// used.
+func (l *layout) usedElsewhere(n calc.Note) bool {
+	return n.Kind == calc.NotUsed && slices.ContainsFunc(l.inputs(), func(in *calc.Input) bool { return in.Whole() == n.Key })
 }
 
 func hasMetric(row []calc.Cell) bool {
@@ -237,9 +279,13 @@ func (l *layout) figures(tables bool) *grid {
 	}
 	g := &grid{title: l.answer.Calculator, columns: []column{{l.answer.Calculator, false}, {"amount", true}}}
 	if ranged {
-		g.columns = append(g.columns, column{"low", true}, column{"high", true})
+		where := ""
+		if !l.bounded() {
+			where = " at range ends"
+		}
+		g.columns = append(g.columns, column{"lowest" + where, true}, column{"highest" + where, true})
 	}
-	g.columns = append(g.columns, column{"how", false})
+	g.columns = append(g.columns, column{"calculation", false})
 	for _, f := range shown {
 		digits := l.digits(f.Unit, numbers[f.Unit.Kin()]...)
 		amount := l.number(f.Unit, f.Range.Likely, digits)
@@ -253,6 +299,41 @@ func (l *layout) figures(tables bool) *grid {
 		g.rows = append(g.rows, append(row, l.working(f)))
 	}
 	return g
+}
+
+// bounded tells whether every range that the answer uses is drawn between its ends:
+// where one is not, there are figures beyond what the ends come to.
+func (l *layout) bounded() bool {
+	return !slices.ContainsFunc(l.answer.Inputs, func(in *calc.Input) bool { return !in.Range.Exact() && !in.Shape.Kind.Bounded() })
+}
+
+// apart says that the ends of the rows do not add up to those of their total; "" where
+// they do.
+func (l *layout) apart() string {
+	r := l.answer.Report
+	total := r.Figure(r.Sum.Total)
+	if total == nil {
+		return ""
+	}
+	low, high := total.Range.Low, total.Range.High
+	for _, metric := range r.Sum.Parts {
+		if part := r.Figure(metric); !part.Absent() {
+			low, high = low-part.Range.Low, high-part.Range.High
+		}
+	}
+	// Each row is rounded, and so is the total.
+	room := float64(len(r.Sum.Parts)+1) * math.Pow10(-total.Unit.Digits(l.currency.Minor())) / 2
+	var ends []string
+	if math.Abs(low) > room {
+		ends = append(ends, "its lowest")
+	}
+	if math.Abs(high) > room {
+		ends = append(ends, "its highest")
+	}
+	if len(ends) == 0 {
+		return ""
+	}
+	return "the rows add up to the total, but not to " + strings.Join(ends, " and ") + ": they do not all come to their own at once"
 }
 
 // marks are the numbers of the footnotes that belong to a figure.
@@ -271,7 +352,7 @@ func (l *layout) marks(f *calc.Figure) string {
 			numbers = append(numbers, i+1)
 		}
 	}
-	for _, in := range f.Rests {
+	for _, in := range f.Evidence() {
 		add(l.evidence(in.Evidence))
 	}
 	for _, source := range f.Beside {
@@ -333,7 +414,11 @@ func (l *layout) leftOut() []string {
 		names[why] = append(names[why], f.Label+" ("+f.Metric+")")
 	}
 	for i, why := range reasons {
-		reasons[i] = "left out: " + strings.Join(names[why], ", ") + ": " + why
+		said := why
+		if keys, found := strings.CutPrefix(why, " needs "); found && len(names[why]) > 1 {
+			said = " need " + keys
+		}
+		reasons[i] = "not included: " + strings.Join(names[why], ", ") + said
 	}
 	return reasons
 }
@@ -347,9 +432,9 @@ func (l *layout) absence(f *calc.Figure) string {
 		}
 	}
 	if len(missing) > 0 {
-		return "it takes " + strings.Join(missing, " and ")
+		return " needs " + calc.Listed(missing)
 	}
-	return l.sentence(f.Reason)
+	return ": " + l.sentence(f.Reason)
 }
 
 // table lays out one of the answer's own tables.
@@ -358,13 +443,18 @@ func (l *layout) table(t *calc.Table) *grid {
 	var digits []int
 	for i, c := range t.Columns {
 		g.columns = append(g.columns, column{c.Name, c.Unit != calc.Word})
-		var numbers []float64
+		var numbers, given []float64
 		for _, row := range t.Rows {
-			if r := l.cellRange(row[i]); r.Exact() {
+			r := l.cellRange(row[i])
+			switch {
+			case !r.Exact():
+			case row[i].Kind == calc.KeyCell:
+				given = append(given, r.Likely)
+			default:
 				numbers = append(numbers, r.Likely)
 			}
 		}
-		digits = append(digits, l.digits(c.Unit, numbers...))
+		digits = append(digits, max(l.digits(c.Unit, numbers...), l.written(c.Unit, given...)))
 	}
 	for _, row := range t.Rows {
 		var texts []string
@@ -394,9 +484,12 @@ func (l *layout) cell(c calc.Cell, unit calc.Unit, digits int) string {
 		return c.Words
 	}
 	text := ""
-	if r := l.cellRange(c); r.Exact() {
+	switch r := l.cellRange(c); {
+	case r.Exact():
 		text = l.number(unit, r.Likely, digits)
-	} else {
+	case c.Kind == calc.KeyCell:
+		text = l.given(unit, r)
+	default:
 		text = l.span(unit, r)
 	}
 	if c.Kind == calc.MetricCell {
@@ -421,23 +514,27 @@ func (l *layout) inputs() []*calc.Input {
 // assumptions lays out the inputs, and where each came from.
 func (l *layout) assumptions() *grid {
 	inputs := l.inputs()
-	g := &grid{title: "assumptions", columns: []column{{"assumed", false}, {"value", true}, {"from", false}, {"evidence", false}}}
+	g := &grid{title: "assumptions", columns: []column{{"assumption", false}, {"value", true}, {"set in", false}, {"class", false}}}
 	sourced := slices.ContainsFunc(inputs, func(in *calc.Input) bool { return in.Ledger != calc.Ledger{} })
 	if sourced {
 		g.columns = append(g.columns, column{"source", false})
 	}
 	for _, in := range inputs {
-		evidence := ""
-		if in.Evidence != nil {
-			evidence = "grade " + string(in.Evidence.Grade)
-		}
-		row := []string{in.Key, l.value(in), l.origin(in), evidence}
+		row := []string{in.Key, l.value(in), l.origin(in), class(in)}
 		if sourced {
 			row = append(row, ledger(in.Ledger))
 		}
 		g.rows = append(g.rows, row)
 	}
 	return g
+}
+
+// class is how far an input can be relied on, in short.
+func class(in *calc.Input) string {
+	if in.Evidence != nil {
+		return "grade " + string(in.Evidence.Grade)
+	}
+	return string(in.Class())
 }
 
 // ledger writes what a scenario says of an input's source.

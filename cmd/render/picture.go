@@ -16,7 +16,7 @@ import (
 // This file alone knows the drawing library.
 
 // A picture is what is drawn: bars that begin where the one before ended, bars
-// with a line of shares, rings of people, spans, or columns side by side.
+// with a line of shares, rings of people, spans, columns side by side, or a curve.
 type picture struct {
 	kind  calc.DrawingKind // NoDrawing for a waterfall
 	title string
@@ -26,6 +26,8 @@ type picture struct {
 	marks    []float64 // of a histogram: where 90% of all begin, their middle, where they end
 	end      float64   // of a histogram: where the last bar ends
 	endLabel string
+
+	zero string // of a curve: nothing, written like the numbers
 }
 
 // A bar is one row of a picture.
@@ -35,6 +37,7 @@ type bar struct {
 	from  float64 // where it begins; of spans, what the low end comes to, and of a histogram the lower edge
 	to    float64
 	share float64 // of a Pareto: what it and those before make up together
+	tick  string  // of a curve: what stands under the dot
 	total bool
 }
 
@@ -78,10 +81,16 @@ func (l *layout) draw(t *calc.Table) *picture {
 	case calc.Rings:
 		p.title = "Those who " + t.Columns[value].Name + ": a dot for each person, a ring for each " + rows
 	case calc.Pareto:
-		p.title = "The " + t.Columns[value].Name + " by " + rows + ", dearest first; after it, and as a mark, the share " + t.Columns[line].Name
+		p.title = "The " + t.Columns[value].Name + " by " + rows + ", most costly first; after it, and as a mark, the share " + t.Columns[line].Name
+	case calc.Curve:
+		p.title = "The " + t.Columns[value].Name + " by " + rows
+		p.zero = l.one(t.Columns[value].Unit, 0)
 	}
 	for i, row := range t.Rows {
-		likely := row[value].Range.Likely
+		likely := l.cellRange(row[value]).Likely
+		if math.IsNaN(likely) || p.kind == calc.Rings && i == len(t.Rows)-1 { // the last adds the others up
+			continue
+		}
 		b := bar{label: row[0].Words, text: l.one(t.Columns[value].Unit, likely), to: likely}
 		switch {
 		case p.kind == calc.Rings && i > 0:
@@ -89,6 +98,8 @@ func (l *layout) draw(t *calc.Table) *picture {
 		case p.kind == calc.Pareto:
 			b.share = row[line].Range.Likely
 			b.text += " · " + fixed(b.share*100, 0) + "%"
+		case p.kind == calc.Curve:
+			b.label, b.tick = rows+" "+b.label, b.label
 		}
 		p.bars = append(p.bars, b)
 	}
@@ -112,6 +123,8 @@ func (p *picture) draw(to *bytes.Buffer) {
 	switch p.kind {
 	case calc.Rings:
 		class, height = "rings", pictureWidth
+	case calc.Curve:
+		class, height = "curve", curveHeight
 	case columnsPicture:
 		class, height = "columns", columnsHeight+28
 	default:
@@ -126,6 +139,8 @@ func (p *picture) draw(to *bytes.Buffer) {
 	switch p.kind {
 	case calc.Rings:
 		p.drawRings(canvas)
+	case calc.Curve:
+		p.drawCurve(canvas)
 	case columnsPicture:
 		p.drawColumns(canvas)
 	default:
@@ -138,9 +153,12 @@ func (p *picture) draw(to *bytes.Buffer) {
 	to.WriteString("<figure class=\"" + class + "\">\n<svg" + drawing + "<figcaption>" + escapeHTML(p.title) + "</figcaption>\n</figure>\n")
 }
 
-// lineLetters is how many Latin letters one line of a picture has room for. A
-// Chinese character takes two.
-const lineLetters = 42
+// lineLetters is how many Latin letters one line of a picture has room for, and
+// letterWidth how wide each is at most. A Chinese character takes two.
+const (
+	lineLetters = 42
+	letterWidth = pictureWidth / lineLetters
+)
 
 // letters is how wide a text is, in Latin letters.
 func letters(text string) int {
@@ -325,4 +343,60 @@ func (p *picture) drawColumns(canvas *svg.SVG) {
 		canvas.Text(pictureWidth/2, labelled, middle, `class="middle"`)
 	}
 	canvas.Text(pictureWidth, labelled, p.endLabel, `class="amount"`)
+}
+
+// The measures of a curve: between its highest and its lowest point, and in all.
+const (
+	curveTop    = 10.0 // where there is room for half a line above
+	curveFoot   = curveTop + 180
+	curveHeight = curveFoot + 32
+)
+
+// drawCurve draws a dot for each row, and a line from one to the next. At the left
+// stand its highest and its lowest number and nothing, which has a line of its own;
+// under it the rows, as many as there is room for.
+func (p *picture) drawCurve(canvas *svg.SVG) {
+	highest, lowest, widest := bar{text: p.zero}, bar{text: p.zero}, 0
+	for _, b := range p.bars {
+		if b.to > highest.to {
+			highest = b
+		}
+		if b.to < lowest.to {
+			lowest = b
+		}
+		widest = max(widest, letters(b.tick))
+	}
+	spread := highest.to - lowest.to
+	if spread == 0 {
+		spread = 1
+	}
+	y := func(value float64) float64 { return curveFoot - (value-lowest.to)/spread*(curveFoot-curveTop) }
+	const gap, below = 6, 5 // from a number to the axis, and from its middle to the foot of its letters
+	axis := letterWidth*float64(max(letters(highest.text), letters(lowest.text), letters(p.zero))) + gap
+	canvas.Line(axis, curveTop, axis, curveFoot, `class="foot"`)
+	canvas.Line(axis, y(0), pictureWidth, y(0), `class="foot"`)
+	canvas.Text(axis-gap, y(0)+below, p.zero, `class="amount"`)
+	for _, end := range [...]bar{highest, lowest} {
+		if math.Abs(y(end.to)-y(0)) >= lineHeight {
+			canvas.Text(axis-gap, y(end.to)+below, end.text, `class="amount"`)
+		}
+	}
+
+	margin := letterWidth * float64(widest) / 2 // so that what stands under the ends has room
+	step := (pictureWidth - axis - 2*margin) / float64(max(1, len(p.bars)-1))
+	every := max(1, int(math.Ceil((2*margin+letterWidth)/step)))
+	var across, up []float64
+	for i, b := range p.bars {
+		across, up = append(across, axis+margin+step*float64(i)), append(up, y(b.to))
+		if i%every == 0 {
+			canvas.Text(across[i], curveHeight-below, b.tick, `class="middle"`)
+		}
+	}
+	canvas.Polyline(across, up, `class="line"`)
+	for i, b := range p.bars {
+		canvas.Group(`class="point"`)
+		canvas.Title(b.label + ": " + b.text)
+		canvas.Circle(across[i], up[i], 4.5, `class="dot"`)
+		canvas.Gend()
+	}
 }

@@ -44,18 +44,24 @@ func schemaFacts() map[string]map[string]any {
 		"scenarios.name":            says("what the scenario calls itself"),
 		"scenarios.path":            says("the file, as it was named"),
 		"scenarios.currency":        {"description": "ISO 4217 code of all its amounts", "pattern": "^[A-Z]{3}$"},
-		"scenarios.headline":        says("the answer, in one sentence, with the grades of evidence it rests on"),
+		"scenarios.headline":        says("the answer, in one sentence, with the grades of evidence it is based on"),
 		"scenarios.inputs":          says("what went in, by key; an element of a list counts from 1"),
-		"scenarios.inputs.value":    says("the likely point, in base units: a share of 18% is 0.18, a time is in years; none for a word or a time without end"),
+		"scenarios.inputs.value":    says("the likely point, in base units: a share of 18% is 0.18, a time is in years; none for a word, a time without end or a list that follows another"),
 		"scenarios.inputs.text":     says("as it was written"),
-		"scenarios.inputs.evidence": says("key of the built-in figure that it rests on"),
+		"scenarios.inputs.class":    says("how far it can be relied on: the grade of the built-in figure that it is, or whether it has a source, none, or is a default"),
+		"scenarios.inputs.evidence": says("key of the built-in figure that it is based on"),
 		"scenarios.inputs.source":   says("where the scenario says that it comes from"),
 		"scenarios.metrics":         says("what came out, by name; what could not be given is left out"),
 		"scenarios.metrics.value":   says("at the likely points of all inputs, rounded as it is judged and printed"),
-		"scenarios.metrics.low":     says("the least over all ranges; none where it is not finite throughout"),
-		"scenarios.metrics.high":    says("the most over all ranges; none where it is not finite throughout"),
+		"scenarios.metrics.low":     says("the least from end to end of all ranges; none where it is not finite throughout"),
+		"scenarios.metrics.high":    says("the most from end to end of all ranges; none where it is not finite throughout"),
+		"scenarios.metrics.p5":      says("5% of 10,000 draws lie below it; like the next three it is of what the headline of a calculator or report tells, where that rests on a range, and of the draws that give it"),
+		"scenarios.metrics.p50":     says("half of the draws lie below it"),
+		"scenarios.metrics.p95":     says("5% of the draws lie above it"),
+		"scenarios.metrics.mean":    says("the mean of the draws"),
 		"scenarios.tables.rows":     says("a cell for each column; null is empty"),
-		"scenarios.notes.kind":      oneOf("a figure's evidence, a warning, or an input that has expired", "grade", "warning", "expired"),
+		"scenarios.notes.kind": oneOf("how the figures are to be read, something that is probably wrong, an input that is given and does nothing, one that has expired, or a figure's evidence",
+			calc.Remark, calc.Warning, calc.NotUsed, calc.Without, calc.Expired, calc.Graded),
 
 		"changes.scenario":       says("label of the scenario that is compared with the first"),
 		"changes.change_percent": says("the change over the size of the baseline; none from zero"),
@@ -91,7 +97,7 @@ func schemaFacts() map[string]map[string]any {
 		"solutions.points.least":       says("the least that the metric comes to in the range searched"),
 		"solutions.points.most":        says("the most that the metric comes to in the range searched"),
 		"solutions.points.always":      says("whether the target is reached throughout"),
-		"solutions.points.roots.value": says("in base units, to six decimals"),
+		"solutions.points.roots.value": says("in base units; put back, it gives the target, or what lies behind a jump across it as seen from today"),
 		"solutions.points.roots.set":   says("as --set takes it, with all digits"),
 		"solutions.points.roots.jump":  says("whether the metric jumps across the target there"),
 
@@ -111,6 +117,12 @@ func schemaWords(t reflect.Type) []any {
 		return []any{calc.Money, calc.MoneyPerYear, calc.Share, calc.Points, calc.People, calc.Years, calc.Months, calc.Ratio, calc.Count, calc.Score}
 	case reflect.TypeFor[calc.Origin]():
 		return []any{calc.FromScenario, calc.FromSet, calc.FromDefault, calc.FromBenchmark}
+	case reflect.TypeFor[calc.Class]():
+		words := make([]any, len(calc.Classes()))
+		for i, class := range calc.Classes() {
+			words[i] = class
+		}
+		return words
 	case reflect.TypeFor[calc.Grade]():
 		return []any{calc.GradeA, calc.GradeB, calc.GradeC, calc.GradeX}
 	case reflect.TypeFor[scenarios.Source]():

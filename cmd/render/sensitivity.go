@@ -103,7 +103,7 @@ func (s *Sensitivity) tornado(n notation) *grid {
 		if w.Input.By == calc.ByPoints { // which is not so many percent of itself
 			unit = calc.Points
 		}
-		g.rows = append(g.rows, []string{name(w), n.one(unit, w.Low), n.one(unit, w.High),
+		g.rows = append(g.rows, []string{name(w), n.given(unit, calc.Exactly(w.Low)), n.given(unit, calc.Exactly(w.High)),
 			n.number(s.Unit, w.AtLow, digits), n.number(s.Unit, w.AtHigh, digits), s.bar(w)})
 	}
 	return g
@@ -144,7 +144,7 @@ func (s *Sensitivity) bar(w *whatif.Swing) string {
 func (s *Sensitivity) shares(n notation) *grid {
 	g := &grid{title: "shares", columns: []column{{"input", false}, {"swing", true}, {"elasticity", true}}}
 	if len(s.Contributions) > 0 {
-		g.columns = append(g.columns, column{"variance alone", true}, column{"in all", true})
+		g.columns = append(g.columns, column{"variance, first-order", true}, column{"total-order", true})
 	}
 	digits, alone := s.digits(n), 0.0
 	for i := range s.Swings {
@@ -166,7 +166,7 @@ func (s *Sensitivity) shares(n notation) *grid {
 		for _, c := range s.Contributions {
 			alone += c.First
 		}
-		g.rows = append(g.rows, []string{"together", "", "", fixed(alone*100, 1) + "%", ""})
+		g.rows = append(g.rows, []string{"sum", "", "", fixed(alone*100, 1) + "%", ""})
 	}
 	return g
 }
@@ -193,8 +193,8 @@ func (s *Sensitivity) remarks(n notation) (lines []string) {
 	switch {
 	case len(s.Contributions) > 0:
 		lines = append(lines, fmt.Sprintf("shares of variance from %s samples, seed %d; ± is one standard error", fixed(float64(s.Samples), 0), s.Seed),
-			"alone: by itself, Sobol's first-order index (Saltelli 2010)",
-			"in all: with what it does through others, his total index (Jansen 1999)")
+			"first-order: by itself, Sobol's index (Saltelli 2010)",
+			"total-order: with what it does through others (Jansen 1999)")
 	case s.Ranges == 0:
 		lines = append(lines, "no input is a range, so there is no variance to share out")
 	default:
@@ -208,7 +208,7 @@ func (s *Sensitivity) remarks(n notation) (lines []string) {
 	}
 	for _, in := range s.Scenario.Inputs {
 		if in.Word == "book" {
-			lines = append(lines, "under rule book the metric moves in steps of whole people: a small swing may do nothing, and elasticities mean little")
+			lines = append(lines, "under rule book the metric moves in steps of whole people: a small swing may do nothing, and an elasticity is the slope between two steps")
 		}
 	}
 	return lines

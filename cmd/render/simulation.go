@@ -93,7 +93,7 @@ func (s *Simulation) headline(n notation) string {
 	// Two digits of how far the ends lie apart are what one says aloud.
 	low, middle, high := m.Quantiles[p5], m.Quantiles[p50], m.Quantiles[p95]
 	digits := n.resolve(m.Unit, 10, low, high)
-	return fmt.Sprintf("%s: %s lies between %s and %s in 90%% of the draws, %s in the middle", s.Scenario.Label, m.Metric,
+	return fmt.Sprintf("%s: %s lies between %s and %s in 90%% of the draws, with a median of %s", s.Scenario.Label, m.Metric,
 		n.number(m.Unit, low, digits), n.number(m.Unit, high, digits), n.number(m.Unit, middle, digits))
 }
 
@@ -285,7 +285,7 @@ type (
 	}
 )
 
-// six rounds to six decimals what was drawn or sought, also money: an estimate is
+// six rounds to six decimals what was drawn, or searched, also money: an estimate is
 // no amount that anybody pays.
 func six(value float64) float64 { return calc.Ratio.Round(value, 0) }
 

@@ -66,7 +66,8 @@ func solution(d *Document) page {
 		for _, root := range point.Roots {
 			switch {
 			case root.Jump:
-				lines = append(lines, fmt.Sprintf("at %s the metric jumps from %s to %s, across the target", s.Keys[0].Write(root.Value), n.one(s.Unit, s.border(root.Before)), n.one(s.Unit, s.border(root.After))))
+				lines = append(lines, fmt.Sprintf("at %s the metric jumps from %s to %s, across the target; the flag gives %s", s.Keys[0].Write(root.Value),
+					n.one(s.Unit, s.border(root.Before)), n.one(s.Unit, s.border(root.After)), n.one(s.Unit, s.border(root.Taken))))
 			case root.Until > root.Value:
 				lines = append(lines, fmt.Sprintf("from %s to %s the metric stays at the target; the flag takes the middle", s.Keys[0].Write(root.Value), s.Keys[0].Write(root.Until)))
 			}
@@ -172,8 +173,8 @@ type (
 	}
 )
 
-// toJSON rounds what was found as all numbers are; the text for --set has all its
-// digits.
+// toJSON rounds what was found as all numbers are, save the roots, which were
+// settled where they can be written: beyond a jump another digit counts.
 func (s *Solution) toJSON() *jsonSolutions {
 	out := &jsonSolutions{Metric: s.Metric, Unit: s.Unit, Target: s.Target}
 	for _, key := range s.Keys {
@@ -184,12 +185,12 @@ func (s *Solution) toJSON() *jsonSolutions {
 		p := &s.Points[i]
 		point := jsonPoint{Low: six(p.Low), High: six(p.High), Least: finite(s.border(p.Least)), Most: finite(s.border(p.Most)), Always: p.Always, Roots: []jsonRoot{}}
 		if len(s.Keys) == 2 {
-			point.First = finite(six(p.First))
+			point.First = finite(p.First)
 		}
 		for _, root := range p.Roots {
-			r := jsonRoot{Value: six(root.Value), Set: last.set(root), Jump: root.Jump}
+			r := jsonRoot{Value: root.Value, Set: last.set(root), Jump: root.Jump}
 			if root.Until > root.Value {
-				r.Until = finite(six(root.Until))
+				r.Until = finite(root.Until)
 			}
 			if root.Jump {
 				r.Before, r.After = finite(s.border(root.Before)), finite(s.border(root.After))
@@ -211,7 +212,7 @@ func (s *Solution) writeCSV(w *csv.Writer) {
 			first = s.Keys[0].Key + "=" + s.Keys[0].Write(s.Points[i].First)
 		}
 		for _, root := range s.Points[i].Roots {
-			_ = w.Write([]string{s.Scenario.Label, s.Metric, plain(s.Target), first, plain(six(root.Value)), plain(six(root.Until)), last.set(root), fmt.Sprint(root.Jump)})
+			_ = w.Write([]string{s.Scenario.Label, s.Metric, plain(s.Target), first, plain(root.Value), plain(root.Until), last.set(root), fmt.Sprint(root.Jump)})
 		}
 	}
 }

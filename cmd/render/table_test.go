@@ -21,7 +21,7 @@ func TestATableAlignsNumbersRightAndWordsLeft(t *testing.T) {
 	})))
 	got := strings.Split(text, "\n\n")[1] // below the headline
 	const want = `┌────────────┬──────────┬───────────────┐
-│ telling    │   amount │ how           │
+│ telling    │   amount │ calculation   │
 ├────────────┼──────────┼───────────────┤
 │ First      │     $999 │ $50 × 52 × 10 │
 │ The second │ $416,000 │               │

@@ -1,11 +1,13 @@
 package render
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
 )
 
 // words expands the templates of one answer: {customer.spend} is an input,
@@ -16,23 +18,71 @@ type words struct {
 	answer *Answer
 }
 
-// working expands the template of how a figure was made.
+// working expands the template of how a figure was made. Its inputs stand at their
+// likely values, as its metrics do, so that it can be reckoned through.
 func (w words) working(f *calc.Figure) string {
-	return w.expand(f.Working, f.Terms, w.inWorking, func(f *calc.Figure) string { return w.one(f.Unit, f.Range.Likely) })
-}
-
-// sentence expands a headline or a note.
-func (w words) sentence(template string) string {
-	return w.expand(template, nil, w.inSentence, func(f *calc.Figure) string {
-		text := w.one(f.Unit, f.Range.Likely)
-		if !f.Range.Exact() && !math.IsNaN(f.Range.Low) {
-			text += " (" + w.span(f.Unit, f.Range) + ")"
+	likely := func(unit calc.Unit, r calc.Range) string {
+		return w.precise(unit, r.Likely, w.written(unit, r.Likely))
+	}
+	number := func(unit calc.Unit, value float64) string {
+		return w.precise(unit, value, w.digits(unit, value))
+	}
+	return w.expand(f.Working, func(name string) string {
+		term, unit, _ := strings.Cut(name, " ")
+		if i, err := strconv.Atoi(term); err == nil {
+			return number(cmp.Or(calc.Unit(unit), calc.Count), f.Terms[i-1])
 		}
-		return text
+		if f := w.answer.Report.Figure(name); f != nil {
+			return number(f.Unit, w.term(f))
+		}
+		if key, said := strings.CutSuffix(name, " said"); said {
+			return w.input(key, likely, w.inSentence)
+		}
+		return w.input(name, likely, w.inWorking)
 	})
 }
 
-func (w words) expand(template string, terms []float64, input func(*calc.Input) string, figure func(*calc.Figure) string) string {
+// term is a metric as a calculation goes on from it: as it is printed elsewhere, or, where
+// it is so small that little of it is left then, as it was computed.
+func (w words) term(f *calc.Figure) float64 {
+	const near = 1. / 40_000 // to five significant digits, of a number that begins with 2
+	if math.Abs(f.Computed-f.Range.Likely) > near*math.Abs(f.Computed) {
+		return f.Computed
+	}
+	return f.Range.Likely
+}
+
+// sentence expands a note, or the reason for what is absent.
+func (w words) sentence(template string, terms ...float64) string {
+	return w.said(template, terms, w.ranged)
+}
+
+// said expands a template as people say it, its figures in a way of their own.
+func (w words) said(template string, terms []float64, figure func(*calc.Figure) string) string {
+	return w.expand(template, func(name string) string {
+		term, unit, _ := strings.Cut(name, " ")
+		if i, err := strconv.Atoi(term); err == nil {
+			return w.one(cmp.Or(calc.Unit(unit), calc.Count), terms[i-1])
+		}
+		if f := w.answer.Report.Figure(name); f != nil {
+			return figure(f)
+		}
+		return w.input(strings.TrimSuffix(name, " said"), w.given, w.inSentence)
+	})
+}
+
+// ranged writes a figure with its ends.
+func (w words) ranged(f *calc.Figure) string {
+	text := w.one(f.Unit, f.Range.Likely)
+	if !f.Range.Exact() && !math.IsNaN(f.Range.Low) {
+		text += " (" + w.span(f.Unit, f.Range) + ")"
+	}
+	return text
+}
+
+// expand puts a text in the place of each name. One that multiplies or divides stays
+// together where it is divided by.
+func (w words) expand(template string, text func(name string) string) string {
 	var b strings.Builder
 	for {
 		before, rest, found := strings.Cut(template, "{")
@@ -42,29 +92,31 @@ func (w words) expand(template string, terms []float64, input func(*calc.Input) 
 		}
 		var name string
 		name, template, _ = strings.Cut(rest, "}")
-		b.WriteString(w.name(name, terms, input, figure))
+		part := text(name)
+		if strings.HasSuffix(before, "÷ ") && (strings.Contains(part, " × ") || strings.Contains(part, " ÷ ")) {
+			part = "(" + part + ")"
+		}
+		b.WriteString(part)
 	}
 }
 
-func (w words) name(name string, terms []float64, input func(*calc.Input) string, figure func(*calc.Figure) string) string {
-	if key, said := strings.CutSuffix(name, " said"); said {
-		name, input = key, w.inSentence
+// A writer writes the number of an input, which may be a range.
+type writer func(calc.Unit, calc.Range) string
+
+// input writes the input of a key in one of two ways, as a term or as it is said; a
+// key that was not used stands for itself.
+func (w words) input(key string, write writer, as func(*calc.Input, writer) string) string {
+	if in := w.answer.input(key); in != nil {
+		return as(in, write)
 	}
-	number, unit, _ := strings.Cut(name, " ")
-	if i, err := strconv.Atoi(number); err == nil {
-		unit := calc.Unit(unit)
-		if unit == "" {
-			unit = calc.Count
-		}
-		return w.one(unit, terms[i-1])
-	}
-	if f := w.answer.Report.Figure(name); f != nil {
-		return figure(f)
-	}
-	if in := w.answer.input(name); in != nil {
-		return input(in)
-	}
-	return name
+	return key
+}
+
+// Sentence expands a note on a scenario as a whole, which names no inputs.
+func Sentence(s *scenarios.Scenario, n calc.Note) calc.Note {
+	w := words{notation: notation{s.Currency}, answer: &Answer{Report: new(calc.Report)}}
+	n.Text, n.Terms = w.sentence(n.Text, n.Terms...), nil
+	return n
 }
 
 // input finds an input among those that were used, or nil.
@@ -79,30 +131,29 @@ func (a *Answer) input(key string) *calc.Input {
 
 // inWorking writes an input as a term of a formula, with the conversion from the
 // period it was written for: $50 × 52.
-func (w words) inWorking(in *calc.Input) string {
+func (w words) inWorking(in *calc.Input, write writer) string {
+	times := in.Per.PerAnn
 	switch {
 	case in.Word != "":
 		return in.Word
 	case in.Unit == calc.MoneyPerYear && in.Counted != "":
-		text := w.span(in.Unit, in.Range)
+		text := write(in.Unit, in.Range)
 		if visits := w.answer.input(in.Counted); visits != nil {
-			text += " × " + w.inWorking(visits)
+			text += " × " + w.inWorking(visits, write)
 		}
 		return text
-	case (in.Unit == calc.MoneyPerYear || in.Unit == calc.Count) && in.Per.PerAnn > 1:
-		times := in.Per.PerAnn
-		return w.span(in.Unit, in.Range.Map(func(x float64) float64 { return x / times })) + " × " + fixed(times, 0)
-	case in.Unit == calc.Years && in.Per.PerAnn > 1:
-		times := in.Per.PerAnn
-		return w.span(in.Unit, in.Range.Map(func(x float64) float64 { return x * times })) + " ÷ " + fixed(times, 0)
+	case (in.Unit == calc.MoneyPerYear || in.Unit == calc.Count) && times > 1:
+		return write(in.Unit, in.Range.Map(func(x float64) float64 { return x / times })) + " × " + fixed(times, 0)
+	case in.Unit == calc.Years && times > 1:
+		return write(in.Unit, in.Range.Map(func(x float64) float64 { return x * times })) + " ÷ " + fixed(times, 0)
 	}
-	return w.span(in.Unit, in.Range)
+	return write(in.Unit, in.Range)
 }
 
 // inSentence writes an input as people say it: 10 years, 18 months.
-func (w words) inSentence(in *calc.Input) string {
+func (w words) inSentence(in *calc.Input, write writer) string {
 	if in.Unit != calc.Years {
-		return w.inWorking(in)
+		return w.inWorking(in, write)
 	}
 	if math.IsInf(in.Range.Likely, 1) {
 		return "all years to come"
@@ -112,7 +163,7 @@ func (w words) inSentence(in *calc.Input) string {
 		times := in.Per.PerAnn
 		unit, r = in.Per.Name, r.Map(func(x float64) float64 { return x * times })
 	}
-	text := w.span(calc.Years, r) + " " + unit
+	text := write(calc.Years, r) + " " + unit
 	if text != "1 "+unit {
 		text += "s"
 	}
@@ -123,14 +174,20 @@ func (w words) inSentence(in *calc.Input) string {
 // written, or the number of a default.
 func (w words) value(in *calc.Input) string {
 	switch {
+	case len(in.List) > 0: // which follows another list, and says what that does
+		var elements []string
+		for i := range in.List {
+			elements = append(elements, in.List[i].Text)
+		}
+		return "[" + strings.Join(elements, ", ") + "]"
 	case in.Derived != "":
-		return w.span(in.Unit, in.Range)
+		return w.given(in.Unit, in.Range)
 	case in.Text != "":
 		return in.Text
 	case in.Unit.Kin() == calc.Money:
 		return plain(in.Range.Likely) // as it would be written
 	}
-	return w.span(in.Unit, in.Range)
+	return w.given(in.Unit, in.Range)
 }
 
 // origin says where an input came from.

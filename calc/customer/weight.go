@@ -1,0 +1,380 @@
+package customer
+
+import (
+	"math"
+
+	"github.com/churncost/churncost/calc"
+)
+
+// W(T) says how many of today's years T years of a customer are worth:
+//
+//	W(T) = 1/p × Σ Sₙ(k) × ((1 + g) ÷ (1 + d))^(k/p)      k = 0 … pT − 1
+//
+// p is how often a year money comes, g the yearly growth of the spend and d the
+// yearly discount. Sₙ(k) is the chance that one who has stayed n years already is
+// still there k payments on. Paid at the end of the period all of it is divided by
+// (1 + d)^(1/p); paid at the end by those who stayed, the terms are
+//
+//	Sₙ(k) × (1 + g)^((k−1)/p) ÷ (1 + d)^(k/p)             k = 1 … pT
+//
+// Of a part of a period the same part of the next term counts. By the year these
+// are the three textbook formulas (Fader & Hardie 2012, "Reconciling and clarifying
+// CLV formulas"). Terms between which the chance to stay is one and the same are
+// added up in closed form.
+
+// A life is a stream of payments from somebody who may leave.
+type life struct {
+	stay     *calc.ByTenure
+	tenure   float64 // years stayed already
+	payments float64 // a year
+	renewals float64 // a year, at most as many
+	rise     float64 // of the worth of a year's payments from one year to the next: growth over discount, less 1
+}
+
+// whole is how near to a whole number of periods a time may lie and still be taken
+// for it: years are kept as binary fractions.
+const whole = 1e-9
+
+// WeightAt is W of the horizon for somebody who has stayed a given number of years.
+func (in *Inputs) WeightAt(tenure float64) float64 {
+	return in.weigh(&in.Retention, tenure, in.Years)
+}
+
+// WeightOf is W of the horizon for one of the customer's tenure who stays with the
+// given chances.
+func (in *Inputs) WeightOf(stay *calc.ByTenure) float64 {
+	return in.weigh(stay, in.Tenure, in.Years)
+}
+
+// NextYear is the chance that somebody who has stayed a given number of years stays
+// one more.
+func (in *Inputs) NextYear(tenure float64) float64 {
+	l := in.life(&in.Retention, tenure, 0)
+	return l.chance(tenure, tenure+1)
+}
+
+// weigh is W(T) of somebody who stays with the given chances.
+func (in *Inputs) weigh(stay *calc.ByTenure, tenure, years float64) float64 {
+	return in.weighAt(stay, tenure, years, in.Discount)
+}
+
+// weighAt is weigh at a discount of its own.
+func (in *Inputs) weighAt(stay *calc.ByTenure, tenure, years, discount float64) float64 {
+	if stay.Constant() && in.Renewals == in.Payments {
+		return in.weighConstant(stay.Later, years, discount)
+	}
+	l := in.life(stay, tenure, discount)
+	return in.timing(discount) * l.sum(in.first(), count(years, in.Payments)) / in.Payments
+}
+
+// weighConstant is W(T) at one retention and without contracts, in closed form: most
+// scenarios are so.
+func (in *Inputs) weighConstant(retention, years, discount float64) float64 {
+	if retention == 1 && in.Growth == discount && in.Paid == Start {
+		return years // each counts in full
+	}
+	p, less, sum := in.Payments, in.yearlyRatioLess1(retention, discount), years
+	if less != 0 {
+		less = perPayment(less, retention*(1+in.Growth)/(1+discount), p)
+		sum = sumOfPowers(less, count(years, p)) / p
+	}
+	switch in.Paid {
+	case Start:
+		return sum
+	case Stayed:
+		sum *= 1 + less
+	}
+	return sum * in.timing(discount)
+}
+
+// perPeriod is a yearly factor for one of that many periods.
+func perPeriod(factor, periods float64) float64 {
+	if factor == 1 || periods == 1 {
+		return factor
+	}
+	return math.Pow(factor, 1/periods)
+}
+
+// life is the stream of payments of somebody who stays with the given chances.
+func (in *Inputs) life(stay *calc.ByTenure, tenure, discount float64) life {
+	return life{stay, tenure, in.Payments, in.Renewals, (in.Growth - discount) / (1 + discount)}
+}
+
+// Undiscounted is W(T) at a discount of 0 %, of one of the given tenure who stays with
+// the given chances: how many years' margin came in so far.
+func (in *Inputs) Undiscounted(stay *calc.ByTenure, tenure, years float64) float64 {
+	if stay.Later == 1 && in.Growth == 0 && stay.Constant() {
+		return years // each in full
+	}
+	return in.weighAt(stay, tenure, years, 0)
+}
+
+// Stay is for how many of the years to come the customer of the given tenure is
+// expected to pay. It is infinite for one who never leaves.
+func (in *Inputs) Stay(tenure float64) float64 {
+	l := life{&in.Retention, tenure, in.Payments, in.Renewals, 0}
+	return l.sum(0, count(in.Years, in.Payments)) / in.Payments
+}
+
+// Leavers is W(T) of those who were about to leave: of customers who differ, those
+// who leave at a tenure are not those who stay.
+//
+//	Sₙ(k) = (S(n+k−1) − S(n+k)) ÷ (S(n−1) − S(n))
+//
+// counted in the periods at the end of which the customer may leave, n at least
+// one. It is NaN where nobody leaves at that tenure, and where the chance to stay falls
+// with tenure: those who leave would then stay longer than the others, which no mixture
+// of customers does.
+func (in *Inputs) Leavers(stay *calc.ByTenure) float64 {
+	step := 1 / in.Renewals
+	tenure := max(in.Tenure, step)
+	before := life{stay, tenure - step, in.Payments, in.Renewals, 0}
+	stays := before.chance(tenure-step, tenure)
+	if stays == 1 {
+		return math.NaN()
+	}
+	ordinary := in.weigh(stay, tenure, in.Years)
+	leavers := (in.weigh(stay, tenure-step, in.Years) - stays*ordinary) / (1 - stays)
+	if leavers > ordinary*(1+whole) {
+		return math.NaN()
+	}
+	return leavers
+}
+
+// timing moves every term from the start of its period to when the money comes.
+func (in *Inputs) timing(discount float64) float64 {
+	switch in.Paid {
+	case End:
+		return perPeriod(1/(1+discount), in.Payments)
+	case Stayed:
+		return perPeriod(1/(1+in.Growth), in.Payments)
+	}
+	return 1
+}
+
+// first is the number of the first payment.
+func (in *Inputs) first() float64 {
+	if in.Paid == Stayed {
+		return 1
+	}
+	return 0
+}
+
+// yearlyRatioLess1 is r (1 + g) ÷ (1 + d) − 1, without the loss of digits that
+// subtracting would bring near one, and without the digit that would make it less
+// than nothing is left where nobody stays.
+func (in *Inputs) yearlyRatioLess1(retention, discount float64) float64 {
+	return max(-1, ((retention-1)*(1+in.Growth)+in.Growth-discount)/(1+discount))
+}
+
+// count is how many payments that many years have.
+func count(years, payments float64) float64 {
+	count := years * payments
+	if near := math.Floor(count + 1./2); math.Abs(count-near) < whole {
+		return near
+	}
+	return count
+}
+
+// sum adds up that many payments from the one with the given number on, each by the
+// chance to be there and its worth.
+func (l *life) sum(from, count float64) float64 {
+	sum, k := 0.0, from
+	reached := l.before(l.tenure) // the tenure by which the chances so far are counted
+	there := 1.0
+	for left := count; left > 0; {
+		tenure := l.tenure + k/l.payments
+		at := l.before(tenure)
+		there *= l.chance(reached, at)
+		reached = at
+		worth := there * math.Pow(1+l.rise, k/l.payments)
+		if at >= l.settled()-whole {
+			return sum + worth*l.steady(k, left)
+		}
+		n := min(left, l.until(l.next(tenure), k))
+		sum += worth * sumOfPowers(l.perPayment(l.rate(tenure)), n)
+		k, left = k+n, left-n
+	}
+	return sum
+}
+
+// settled is the tenure from which on the chance to stay no longer changes.
+func (l *life) settled() float64 { return float64(len(l.stay.Early)) * l.stay.Period }
+
+// steady is the sum of that many payments from number k on, of which the first is
+// worth 1, once the chance to stay no longer changes.
+func (l *life) steady(k, count float64) float64 {
+	if l.renewals >= l.payments {
+		return sumOfPowers(l.perPayment(l.stay.Later), count)
+	}
+	// Payments and renewals make the same pattern every year.
+	years := math.Floor(count / l.payments)
+	sum := l.contract(k, count-years*l.payments)
+	if math.IsInf(count, 1) {
+		years, sum = count, 0
+	}
+	if years > 0 {
+		yearly := l.fromYearToYear(l.stay.Later)
+		whole := sumOfPowers(yearly, years)
+		if sum != 0 {
+			sum *= math.Pow(1+yearly, years)
+		}
+		sum += whole * l.contract(k, l.payments)
+	}
+	return sum
+}
+
+// contract is the sum of less than or just a year's payments from number k on, of
+// which the first is worth 1, where the customer may leave at renewals only.
+func (l *life) contract(k, count float64) float64 {
+	sum, renewed := 0.0, 0.0
+	begin := k
+	for left := count; left > 0; {
+		n := min(left, l.until(l.next(l.tenure+k/l.payments), k))
+		worth := math.Pow(l.stay.Later, renewed/l.renewals) * math.Pow(1+l.rise, (k-begin)/l.payments)
+		sum += worth * sumOfPowers(l.perPayment(1), n)
+		k, left, renewed = k+n, left-n, renewed+1
+	}
+	return sum
+}
+
+// rate is the yearly chance to stay by which payments fall off from one to the next:
+// with contracts by none, until they are renewed.
+func (l *life) rate(tenure float64) float64 {
+	if l.renewals < l.payments {
+		return 1
+	}
+	return l.yearly(tenure)
+}
+
+// yearly is the yearly chance to stay at a tenure.
+func (l *life) yearly(tenure float64) float64 {
+	if tenure >= l.settled()-whole {
+		return l.stay.Later
+	}
+	return l.stay.Early[int(tenure/l.stay.Period+whole)]
+}
+
+// perPayment is the ratio of a payment's worth to that of the one before, less 1,
+// for a yearly chance to stay.
+func (l *life) perPayment(retention float64) float64 {
+	return perPayment(l.fromYearToYear(retention), retention*(1+l.rise), l.payments)
+}
+
+// fromYearToYear is the ratio of a year's payments to those of the year before, less 1.
+func (l *life) fromYearToYear(retention float64) float64 {
+	return max(-1, (retention-1)*(1+l.rise)+l.rise)
+}
+
+// perPayment turns the ratio from one year to the next into that from one payment to
+// the next, less 1. It takes the year's both less 1 and as it is: near one the first
+// has more digits, and near nothing the second, of which a root is taken.
+func perPayment(less, ratio, payments float64) float64 {
+	const half = 1. / 2
+	switch {
+	case less == 0 || payments == 1:
+		return less
+	case ratio < half:
+		return math.Pow(ratio, 1/payments) - 1
+	}
+	return math.Expm1(math.Log1p(less) / payments)
+}
+
+// before is the tenure at the last chance to leave that came before, or is now.
+func (l *life) before(tenure float64) float64 {
+	if l.renewals >= l.payments {
+		return tenure
+	}
+	return math.Floor(tenure*l.renewals+whole) / l.renewals
+}
+
+// next is the tenure at which something changes next: the contract is renewed, or
+// another chance to stay begins.
+func (l *life) next(tenure float64) float64 {
+	step := l.stay.Period
+	if l.renewals < l.payments {
+		step = 1 / l.renewals
+	}
+	return (math.Floor(tenure/step+whole) + 1) * step
+}
+
+// until is how many payments there are from number k on before a tenure is reached,
+// and at least one.
+func (l *life) until(tenure, k float64) float64 {
+	return max(1, math.Ceil((tenure-l.tenure)*l.payments-k-whole))
+}
+
+// chance is the chance to stay from one tenure to a later one. It is the product of
+// the chances in between, and so also right where nobody stays at all.
+func (l *life) chance(from, to float64) float64 {
+	chance := 1.0
+	for from < to-whole {
+		end := to
+		if from < l.settled()-whole {
+			end = min(to, (math.Floor(from/l.stay.Period+whole)+1)*l.stay.Period)
+		}
+		chance *= math.Pow(l.yearly(from), end-from)
+		from = end
+	}
+	return chance
+}
+
+// missing is by how much W falls short of that many years where the spend grows
+// evenly from nothing to full over the ramp, in years: each period counts by the
+// mean of min(1, u ÷ ramp) over what is lived of it.
+func (in *Inputs) missing(stay *calc.ByTenure, years, ramp float64) float64 {
+	if ramp == 0 {
+		return 0
+	}
+	l := in.life(stay, 0, in.Discount)
+	payments, first := count(years, in.Payments), in.first()
+	steady := stay.Constant() && l.renewals >= l.payments
+	ratio := 1 + l.perPayment(stay.Later)
+	rise := 1 + l.perPayment(1)
+	sum, there, reached := 0.0, 1.0, 0.0
+	worth := math.Pow(rise, first)
+	if steady {
+		worth = math.Pow(ratio, first)
+	}
+	for k := 0.0; k < payments && k < ramp*l.payments; k++ {
+		part := min(1, payments-k)
+		short := part * (1 - rampMean(k/l.payments, (k+part)/l.payments, ramp)) * worth
+		if steady {
+			worth *= ratio
+		} else {
+			at := l.before((k + first) / l.payments)
+			there *= l.chance(reached, at)
+			reached = at
+			short *= there
+			worth *= rise
+		}
+		sum += short
+	}
+	return in.timing(in.Discount) * sum / l.payments
+}
+
+// rampMean is the mean of min(1, u ÷ ramp) for u from one time to another.
+func rampMean(from, to, ramp float64) float64 {
+	full := min(to, ramp)
+	return ((full-from)*(from+full)/2/ramp + to - full) / (to - from)
+}
+
+// sumOfPowers is Σ xᵏ for k = 0 … n−1 plus the part's share of the next term, for
+// x = 1 + less, in closed form: (xⁿ − 1) ÷ (x − 1), exact near x = 1.
+func sumOfPowers(less, n float64) float64 {
+	switch {
+	case less == 0:
+		return n
+	case math.IsInf(n, 1):
+		return -1 / less
+	}
+	whole, part := math.Modf(n)
+	sum := whole
+	if whole != 0 {
+		sum = math.Expm1(whole*math.Log1p(less)) / less
+	}
+	if part != 0 {
+		sum += part * math.Pow(1+less, whole)
+	}
+	return sum
+}
