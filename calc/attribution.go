@@ -115,7 +115,7 @@ func (r *Report) tellClasses() {
 			}
 		}
 		if keys != nil {
-			t.Row(Say(class.Means()), N(r.amount(class)), N(r.ShareOf(class)), Say(firstOf(keys)))
+			t.Row(Words(class.Means()), Number(r.amount(class)), Number(r.ShareOf(class)), Words(firstOf(keys)))
 		}
 	}
 	r.Tables = append(r.Tables, t)

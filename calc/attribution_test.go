@@ -62,11 +62,11 @@ func basis(f *calc.Figure) string {
 }
 
 // counted is a ledger that names a source.
-var counted = calc.Ledger{Source: "our own count"}
+var counted = calc.Citation{Source: "our own count"}
 
 // bills are the inputs of a bill of 10, which somebody counted, and more.
 func bills(more calc.Inputs) calc.Inputs {
-	in := calc.Inputs{"rest.spend": {Range: calc.Exactly(10), Ledger: counted}}
+	in := calc.Inputs{"rest.spend": {Range: calc.Exactly(10), Citation: counted}}
 	maps.Copy(in, more)
 	return in
 }
@@ -86,13 +86,13 @@ func TestAnInputRestsOnTheFamousFigureUnlessItSaysAnotherOrNamesItsSource(t *tes
 		{"nothing: the benchmark stands in", calc.Inputs{}, "C"},
 		{"the word benchmark", calc.Inputs{"rest.chance": {Benchmark: true}}, "C"},
 		{"the famous range, typed", calc.Inputs{"rest.chance": between(.2, .4)}, "C"},
-		{"the famous range with a source of its own", calc.Inputs{"rest.chance": {Range: calc.Between(.2, .4), Ledger: counted}}, "sourced"},
+		{"the famous range with a source of its own", calc.Inputs{"rest.chance": {Range: calc.Between(.2, .4), Citation: counted}}, "sourced"},
 		{"the other famous figure, typed", calc.Inputs{"rest.chance": exactly(.5)}, "B"},
-		{"the other famous figure with an owner but no source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.5), Ledger: calc.Ledger{Owner: "Ann"}}}, "B"},
+		{"the other famous figure with an owner but no source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.5), Citation: calc.Citation{Owner: "Ann"}}}, "B"},
 		{"the famous range with another likely point", calc.Inputs{"rest.chance": {Range: calc.Range{Low: .2, Likely: .25, High: .4}}}, "unsourced"},
 		{"a figure beside it", calc.Inputs{"rest.chance": exactly(.51)}, "unsourced"},
-		{"a figure beside it with an owner but no source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.51), Ledger: calc.Ledger{Owner: "Ann"}}}, "unsourced"},
-		{"a figure beside it with a source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.51), Ledger: counted}}, "sourced"},
+		{"a figure beside it with an owner but no source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.51), Citation: calc.Citation{Owner: "Ann"}}}, "unsourced"},
+		{"a figure beside it with a source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.51), Citation: counted}}, "sourced"},
 		{"its middle", calc.Inputs{"rest.chance": exactly(calc.Between(.2, .4).Likely)}, "unsourced"},
 		{"a wider range with the same middle", calc.Inputs{"rest.chance": between(.1, .5)}, "unsourced"},
 	} {
@@ -112,7 +112,7 @@ func TestAListRestsOnTheFamousOneOnlyAsAWhole(t *testing.T) {
 		return in
 	}
 	sourced := list(11, 5)
-	sourced.Ledger = counted
+	sourced.Citation = counted
 	for _, test := range []struct {
 		what  string
 		tells *calc.Input
@@ -143,8 +143,8 @@ func resting(f *calc.Figure) string {
 
 // A list is one statement: its source is that of each number in it.
 func TestTheSourceOfAListIsThatOfItsElements(t *testing.T) {
-	tells := &calc.Input{List: []calc.Input{*exactly(12), *exactly(5)}, Ledger: counted}
-	report := reported(t, standing(toy[bill]()), bills(calc.Inputs{"rest.tells": tells, "rest.worth": {Range: calc.Exactly(.5), Ledger: counted}}), 2)
+	tells := &calc.Input{List: []calc.Input{*exactly(12), *exactly(5)}, Citation: counted}
+	report := reported(t, standing(toy[bill]()), bills(calc.Inputs{"rest.tells": tells, "rest.worth": {Range: calc.Exactly(.5), Citation: counted}}), 2)
 	if got, want := basis(report.Figure("bill.told")), "sourced rest.spend rest.worth rest.tells.1 rest.tells.2"; got != want {
 		t.Errorf("of a list with a source, bill.told is based on %q, want %q", got, want)
 	}
@@ -152,7 +152,7 @@ func TestTheSourceOfAListIsThatOfItsElements(t *testing.T) {
 
 // Whoever counted 11 themselves knows it, though the other number is the famous one.
 func TestAnElementWithASourceOfItsOwnDoesNotRestOnTheFamousList(t *testing.T) {
-	eleven := calc.Input{Range: calc.Exactly(11), Ledger: counted}
+	eleven := calc.Input{Range: calc.Exactly(11), Citation: counted}
 	report := reported(t, standing(toy[bill]()), bills(calc.Inputs{"rest.tells": {List: []calc.Input{eleven, *exactly(5)}}}), 2)
 	if got, want := resting(report.Figure("bill.told")), "rest.worth rest.tells.2 "; got != want {
 		t.Errorf("with a source for the first of [11, 5], bill.told rests on the built-in figures of %q, want %q", got, want)
@@ -259,7 +259,7 @@ func TestWhatATotalIsBasedOnPutsEachPartUnderItsWeakestClassAndAddsUpToTheTotal(
 
 // Of 10 that nobody says where from, 13 in all with the gift: 10 ÷ 13.
 func TestWhatIsGivenWithoutASourceIsAClassOfItsOwnThatIsNotLaundered(t *testing.T) {
-	in := calc.Inputs{"rest.spend": exactly(10), "rest.chance": {Range: calc.Exactly(0), Ledger: counted}, "rest.worth": exactly(.9)}
+	in := calc.Inputs{"rest.spend": exactly(10), "rest.chance": {Range: calc.Exactly(0), Citation: counted}, "rest.worth": exactly(.9)}
 	report := reported(t, toy[bill](), in, 2)
 	if got, want := report.ShareOf(calc.Unsourced), 10./13; got != want {
 		t.Errorf("ShareOf(unsourced) = %v, want 10 ÷ 13 = %v", got, want)
@@ -317,7 +317,7 @@ func TestOfNoTotalThereAreNoShares(t *testing.T) {
 		in   calc.Inputs
 		want string // the table
 	}{
-		{"5 − 5", toy[pair](), calc.Inputs{"pair.first": {Range: calc.Exactly(5), Ledger: counted}, "pair.second": exactly(-5)}, "what pair.total is based on"},
+		{"5 − 5", toy[pair](), calc.Inputs{"pair.first": {Range: calc.Exactly(5), Citation: counted}, "pair.second": exactly(-5)}, "what pair.total is based on"},
 		{"a total that is absent", toy[pair](), calc.Inputs{"pair.first": exactly(0)}, ""},
 		{"a report that adds nothing up", toy[shop](), calc.Inputs{"shop.price": exactly(2), "shop.count": exactly(4)}, ""},
 	} {
@@ -377,8 +377,8 @@ func TestAClassIsTheGradeOfTheFigureElseWhoeverGaveItAndWhetherTheySayWhereFrom(
 		{"a default", calc.Input{Origin: calc.FromDefault}, calc.Assumed, false, "default"},
 		{"a default that is a registered figure", calc.Input{Origin: calc.FromDefault, Evidence: worthX}, "X", true, "grade X: contradicted"},
 		{"a scenario's number", calc.Input{Origin: calc.FromScenario}, calc.Unsourced, true, "given without a source"},
-		{"a scenario's number with an owner and a date", calc.Input{Origin: calc.FromScenario, Ledger: calc.Ledger{Owner: "Ann", Date: "2026-06-30"}}, calc.Unsourced, true, "given without a source"},
-		{"a scenario's number with a source", calc.Input{Origin: calc.FromScenario, Ledger: counted}, calc.Sourced, false, "given with a source"},
+		{"a scenario's number with an owner and a date", calc.Input{Origin: calc.FromScenario, Citation: calc.Citation{Owner: "Ann", Date: "2026-06-30"}}, calc.Unsourced, true, "given without a source"},
+		{"a scenario's number with a source", calc.Input{Origin: calc.FromScenario, Citation: counted}, calc.Sourced, false, "given with a source"},
 		{"a number by --set", calc.Input{Origin: calc.FromSet}, calc.Unsourced, true, "given without a source"},
 		{"a benchmark of grade A", calc.Input{Origin: calc.FromBenchmark, Evidence: tellsA}, "A", false, "grade A: primary study or derivation"},
 		{"a benchmark of grade B", calc.Input{Origin: calc.FromBenchmark, Evidence: chanceB}, "B", false, "grade B: second-hand, the primary source is named"},
@@ -394,7 +394,7 @@ func TestAClassIsTheGradeOfTheFigureElseWhoeverGaveItAndWhetherTheySayWhereFrom(
 func TestTheWeakestClassIsTheLastInTheOrderOfTrust(t *testing.T) {
 	inputs := map[calc.Class]*calc.Input{
 		calc.Assumed:   {Origin: calc.FromDefault},
-		calc.Sourced:   {Origin: calc.FromScenario, Ledger: counted},
+		calc.Sourced:   {Origin: calc.FromScenario, Citation: counted},
 		calc.Unsourced: {Origin: calc.FromScenario},
 		"A":            {Evidence: tellsA}, "B": {Evidence: chanceB}, "C": {Evidence: chanceC}, "X": {Evidence: worthX},
 	}
@@ -438,7 +438,7 @@ func TestWhatFollowsAFamousFigureRestsOnItToo(t *testing.T) {
 	}{
 		{"the famous churn", calc.Inputs{"rest.chance": exactly(.5)}, "B rest.chance"},
 		{"another churn", calc.Inputs{"rest.chance": exactly(.4)}, "unsourced rest.chance"},
-		{"another churn with a source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.4), Ledger: counted}}, "sourced rest.chance"},
+		{"another churn with a source", calc.Inputs{"rest.chance": {Range: calc.Exactly(.4), Citation: counted}}, "sourced rest.chance"},
 		{"the famous churn, and retention of its own", calc.Inputs{"rest.chance": exactly(.5), "rest.retention": exactly(.5)}, "unsourced rest.retention"},
 		{"nothing", calc.Inputs{}, "default rest.retention"},
 	} {

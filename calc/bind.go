@@ -130,7 +130,7 @@ func (b *binder) entry(e *entry) {
 	}
 	if in != nil && in.Benchmark {
 		known := e.benchmark(b.in)
-		known.Place, known.Ledger = in.Place, in.Ledger
+		known.Place, known.Citation = in.Place, in.Citation
 		in = known
 	}
 	if in == nil {
@@ -144,11 +144,11 @@ func (b *binder) entry(e *entry) {
 	}
 	in.rest(&e.Field)
 	switch e.Kind {
-	case Number, Changes:
+	case NumberInput, ChangeInput:
 		b.number(e, in)
-	case List:
+	case ListInput:
 		b.list(e, in)
-	case Items:
+	case ItemsInput:
 		b.items(e, in)
 	default:
 		for _, s := range e.slots {
@@ -253,7 +253,7 @@ func (f *Field) benchmark(given Inputs) *Input {
 		}
 	}
 	in := &Input{Key: f.Key, Text: source.Text, Unit: f.Unit, Origin: FromBenchmark, Evidence: source}
-	if f.Kind != List {
+	if f.Kind != ListInput {
 		in.Range = source.Values[0]
 		return in
 	}
@@ -268,7 +268,7 @@ func (f *Field) benchmark(given Inputs) *Input {
 // and names no source of its own: famous numbers do not become facts by being
 // typed.
 func (in *Input) rest(f *Field) {
-	if in.Evidence != nil || in.Ledger.Source != "" || (f.Kind != Number && f.Kind != List) {
+	if in.Evidence != nil || in.Citation.Source != "" || (f.Kind != NumberInput && f.Kind != ListInput) {
 		return
 	}
 	for _, source := range f.Evidence {
@@ -382,7 +382,7 @@ func (b *binder) list(e *entry, in *Input) {
 		// An element rests on what the whole list does, unless it has a source of
 		// its own.
 		element.Evidence = nil
-		if element.Ledger.Source == "" {
+		if element.Citation.Source == "" {
 			element.Evidence = in.Evidence
 		}
 		if element.Origin == "" {
@@ -409,7 +409,7 @@ func (b *binder) items(e *entry, in *Input) {
 				cell.inherit(in)
 				cell.rest(&column.Field)
 				slot := column.slots[0]
-				if column.Kind == Number {
+				if column.Kind == NumberInput {
 					b.variable(cell, &column.Field, []target{{number: slot.number}})
 					continue
 				}

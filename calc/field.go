@@ -11,12 +11,12 @@ type Kind int
 
 // The kinds of input.
 const (
-	Number  Kind = iota // a number, or a range of them
-	Choice              // one of a few words
-	Text                // any words
-	Changes             // a change of a share: 15%, -5pp, -5%
-	List                // a list of numbers
-	Items               // a list of things, each with its own fields
+	NumberInput Kind = iota // a number, or a range of them
+	ChoiceInput             // one of a few words
+	TextInput               // any words
+	ChangeInput             // a change of a share: 15%, -5pp, -5%
+	ListInput               // a list of numbers
+	ItemsInput              // a list of things, each with its own fields
 )
 
 // Periodic says how a number is carried over when it is written for another
@@ -88,7 +88,7 @@ func (f *Field) Terms() string {
 }
 
 // Lists tells whether a list of numbers may be given.
-func (f *Field) Lists() bool { return f.Kind == List || f.OrList }
+func (f *Field) Lists() bool { return f.Kind == ListInput || f.OrList }
 
 // silence says what stands in where the field is not given.
 func (f *Field) silence() string {

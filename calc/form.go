@@ -84,7 +84,7 @@ func (f *Form) number(to *float64, field Field, options []Option) {
 // Choice asks for one of a few words, the first being the default.
 func (f *Form) Choice(to *string, key, help string, choices ...string) {
 	*to = choices[0]
-	f.add(Field{Key: key, Kind: Choice, Help: help, Choices: choices}, slot{word: to}, nil)
+	f.add(Field{Key: key, Kind: ChoiceInput, Help: help, Choices: choices}, slot{word: to}, nil)
 }
 
 // Chance asks for a yearly chance: one for all time, or a list of them by period
@@ -98,24 +98,24 @@ func (f *Form) Chance(to *ByTenure, key, help string, options ...Option) {
 // it is not given, the period of the first of the other keys that is stands in: the
 // one that an amount was written for, and a month for an amount per visit.
 func (f *Form) Period(to *float64, key, help string, of ...string) {
-	f.add(Field{Key: key, Kind: Choice, Help: help, Choices: periodNames(), PeriodOf: of}, slot{number: to}, nil)
+	f.add(Field{Key: key, Kind: ChoiceInput, Help: help, Choices: periodNames(), PeriodOf: of}, slot{number: to}, nil)
 }
 
 // Text asks for words.
 func (f *Form) Text(to *string, key, help string, options ...Option) {
-	f.add(Field{Key: key, Kind: Text, Help: help}, slot{word: to}, options)
+	f.add(Field{Key: key, Kind: TextInput, Help: help}, slot{word: to}, options)
 }
 
 // Change asks how a share that another key gives will move: to a new share, by
 // points, or by a percentage of itself.
 func (f *Form) Change(by *ChangeBy, to *float64, key, of, help string, options ...Option) {
 	*to = math.NaN()
-	f.add(Field{Key: key, Kind: Changes, Unit: Share, Help: help, Of: of, Min: -1, Max: 1}, slot{number: to, by: by}, options)
+	f.add(Field{Key: key, Kind: ChangeInput, Unit: Share, Help: help, Of: of, Min: -1, Max: 1}, slot{number: to, by: by}, options)
 }
 
 // PeopleList asks for a list of numbers of people.
 func (f *Form) PeopleList(to *[]float64, key, help string, options ...Option) {
-	f.add(Field{Key: key, Kind: List, Unit: People, Help: help, Max: math.Inf(1)}, slot{list: to}, options)
+	f.add(Field{Key: key, Kind: ListInput, Unit: People, Help: help, Max: math.Inf(1)}, slot{list: to}, options)
 }
 
 // Rows asks for a list of items, each of which asks for its own fields.
@@ -138,7 +138,7 @@ func Rows[T any, P interface {
 		}
 		return forms
 	}
-	f.add(Field{Key: key, Kind: Items, Help: help, Items: fields}, slot{items: fill}, options)
+	f.add(Field{Key: key, Kind: ItemsInput, Help: help, Items: fields}, slot{items: fill}, options)
 }
 
 // Part asks for a group of inputs that stands when every required one of them

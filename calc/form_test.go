@@ -527,7 +527,7 @@ func (in *listing) Tell(tell *calc.Report) {
 	tell.Table("tiers", func(t *calc.Table) {
 		t.Col("name", calc.Word).Col("spend", calc.Money).Col("churn", calc.Share)
 		for _, each := range in.Tiers {
-			t.Row(calc.Say(each.Name), calc.N(each.Spend), calc.N(each.Churn))
+			t.Row(calc.Words(each.Name), calc.Number(each.Spend), calc.Number(each.Churn))
 		}
 	})
 }

@@ -35,7 +35,7 @@ type Input struct {
 
 	Origin    Origin
 	Place     Place
-	Ledger    Ledger
+	Citation  Citation
 	Benchmark bool    // the word benchmark: the value is the registered figure's
 	Evidence  *Source // the built-in figure it rests on
 	Derived   string  // for a default: the key it follows
@@ -54,8 +54,8 @@ func (in *Input) Whole() string {
 // inherit gives what stands in a list the list's ledger, unless it has one of its
 // own, or a value that the list's does not speak of.
 func (in *Input) inherit(list *Input) {
-	if in.Ledger == (Ledger{}) && in.Origin == list.Origin && list.Ledger != (Ledger{}) {
-		in.Ledger, in.Listed = list.Ledger, list.Key
+	if in.Citation == (Citation{}) && in.Origin == list.Origin && list.Citation != (Citation{}) {
+		in.Citation, in.Listed = list.Citation, list.Key
 	}
 }
 
@@ -84,7 +84,7 @@ func (in *Input) Class() Class {
 		return Class(in.Evidence.Grade)
 	case in.Origin == FromDefault:
 		return Assumed
-	case in.Ledger.Source != "":
+	case in.Citation.Source != "":
 		return Sourced
 	}
 	return Unsourced
@@ -107,8 +107,8 @@ func (c Class) Means() string {
 // refuses.
 func (c Class) Weak() bool { return c == Unsourced || Grade(c).Weak() }
 
-// A Ledger is what the scenario itself says of where a value comes from.
-type Ledger struct{ Source, Owner, Date, Expires string }
+// A Citation is what the scenario itself says of where a value comes from.
+type Citation struct{ Source, Owner, Date, Expires string }
 
 // Inputs are values by dotted key. A list stands under its own key.
 type Inputs map[string]*Input

@@ -48,13 +48,13 @@ type Figure struct {
 	// from it.
 	Computed float64
 
-	Working string    // how it was made, as a template
-	Terms   []float64 // what {1}, {2}, … stand for in the working
-	Reading string    // words that stand in the place of the number
-	Reason  string    // why it is absent, where it is
-	Keys    []string  // the inputs that would give it
-	Beside  []*Source // evidence shown for comparison
-	Caveat  string
+	Working       string    // how it was made, as a template
+	Terms         []float64 // what {1}, {2}, … stand for in the working
+	Shown         string    // words that stand in the place of the number
+	AbsenceReason string    // why it is absent, where it is
+	Keys          []string  // the inputs that would give it
+	Beside        []*Source // evidence shown for comparison
+	Limitation    string
 }
 
 // Absent tells whether the figure could not be given.
@@ -78,18 +78,18 @@ func (f *Figure) FromWords(working func() string, terms ...float64) *Figure {
 	return f.From(working(), terms...)
 }
 
-// Reads puts words in the place of the number, unless they are empty.
-func (f *Figure) Reads(words string) *Figure {
+// Display puts words in the place of the number, unless they are empty.
+func (f *Figure) Display(words string) *Figure {
 	if f != nil {
-		f.Reading = words
+		f.Shown = words
 	}
 	return f
 }
 
-// Else says why the figure is absent, for when it is.
-func (f *Figure) Else(reason string) *Figure {
+// AbsentBecause says why the figure is absent, for when it is.
+func (f *Figure) AbsentBecause(reason string) *Figure {
 	if f != nil {
-		f.Reason = reason
+		f.AbsenceReason = reason
 	}
 	return f
 }
@@ -111,10 +111,10 @@ func (f *Figure) Compare(sources ...*Source) *Figure {
 	return f
 }
 
-// But says in what respect the figure must be read with care.
-func (f *Figure) But(caveat string) *Figure {
+// Caveat says in what respect the figure must be read with care.
+func (f *Figure) Caveat(caveat string) *Figure {
 	if f != nil {
-		f.Caveat = caveat
+		f.Limitation = caveat
 	}
 	return f
 }
@@ -204,14 +204,14 @@ const (
 	KeyCell
 )
 
-// Say is a cell of words.
-func Say(words string) Cell { return Cell{Kind: WordCell, Words: words} }
+// Words is a cell of words.
+func Words(words string) Cell { return Cell{Kind: WordCell, Words: words} }
 
-// N is a cell that holds a number; NaN leaves it empty.
-func N(value float64) Cell { return Cell{Kind: NumberCell, Range: Exactly(value)} }
+// Number is a cell that holds a number; NaN leaves it empty.
+func Number(value float64) Cell { return Cell{Kind: NumberCell, Range: Exactly(value)} }
 
-// Of is a cell that holds a metric, which then has no row of its own.
-func Of(metric string) Cell { return Cell{Kind: MetricCell, Metric: metric} }
+// Metric is a cell that holds a metric, which then has no row of its own.
+func Metric(metric string) Cell { return Cell{Kind: MetricCell, Metric: metric} }
 
 // Given is a cell that holds an input.
 func Given(key string) Cell { return Cell{Kind: KeyCell, Key: key} }

@@ -20,12 +20,12 @@ func (in *shop) Ask(ask *calc.Form) {
 
 func (in *shop) Tell(tell *calc.Report) {
 	tell.Answer("It comes to ", "{shop.sum}")
-	tell.Money("shop.sum", "All", in.Price*in.Count).From("{shop.price} × {1}", in.Count).But("roughly")
-	tell.Share("shop.part", "One of them", 1/in.Count).Needs("shop.count").Else("there is none").Reads(map[bool]string{true: "all of it"}[in.Count == 1])
+	tell.Money("shop.sum", "All", in.Price*in.Count).From("{shop.price} × {1}", in.Count).Caveat("roughly")
+	tell.Share("shop.part", "One of them", 1/in.Count).Needs("shop.count").AbsentBecause("there is none").Display(map[bool]string{true: "all of it"}[in.Count == 1])
 	tell.Table("each", func(t *calc.Table) {
 		t.Col("which", calc.Word).Col("price", calc.Money).Col("share", calc.Share)
-		t.Row(calc.Say("one"), calc.N(in.Price), calc.N(1/in.Count))
-		t.Row(calc.Say("all"), calc.Of("shop.sum"), calc.Given("shop.count"))
+		t.Row(calc.Words("one"), calc.Number(in.Price), calc.Number(1/in.Count))
+		t.Row(calc.Words("all"), calc.Metric("shop.sum"), calc.Given("shop.count"))
 	})
 	tell.Warn(in.Price < 0, "shop.price", "it is below zero")
 	tell.Warn(in.Count > 1e6, "", "that is very many")
@@ -47,8 +47,8 @@ func reported(t *testing.T, m *calc.Model, in calc.Inputs, minor int) *calc.Repo
 func TestAReportTellsAllThatTheCalculatorDoes(t *testing.T) {
 	report := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(-2), "shop.count": exactly(1)}, 2)
 	sum, part := report.Figure("shop.sum"), report.Figure("shop.part")
-	got := fmt.Sprintf("%s|%s %s %v %s %v %s|%s %v %s %v %s|%v", report.Headline, sum.Label, sum.Unit, sum.Range.Likely, sum.Working, sum.Terms, sum.Caveat,
-		part.Unit, part.Range.Likely, part.Reading, part.Keys, part.Reason, report.Notes)
+	got := fmt.Sprintf("%s|%s %s %v %s %v %s|%s %v %s %v %s|%v", report.Headline, sum.Label, sum.Unit, sum.Range.Likely, sum.Working, sum.Terms, sum.Limitation,
+		part.Unit, part.Range.Likely, part.Shown, part.Keys, part.AbsenceReason, report.Notes)
 	want := "It comes to {shop.sum}|All money -2 {shop.price} × {1} [1] roughly|share 1 all of it [shop.count] there is none|[{warning shop.price it is below zero []}]"
 	if got != want {
 		t.Errorf("the report tells\n%s\nwant\n%s", got, want)

@@ -37,7 +37,7 @@ func newCalculator(p *program, c calc.Calculator) *cobra.Command {
 // the founding one, or the one that feeds every calculator where the founding
 // one does not do.
 func (p *program) calculate(c calc.Calculator, args []string, r *request) (*render.Document, error) {
-	name := scenarios.Founding
+	name := scenarios.Default
 	if len(args) > 0 {
 		name = args[0]
 	}

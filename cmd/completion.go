@@ -246,7 +246,7 @@ func (p *program) completeBy(cmd *cobra.Command, _ []string, typed string) ([]st
 	list := whole(typed)
 	var offers []string
 	for _, f := range p.fields(cmd, strings.TrimPrefix(typed, list)) {
-		if f.Kind == calc.Number {
+		if f.Kind == calc.NumberInput {
 			offers = append(offers, listed("", list, f.Key, f.Help+terms(&f))...)
 		}
 	}
@@ -270,9 +270,9 @@ func (p *program) fields(cmd *cobra.Command, typed string) []calc.Field {
 		element := f.Key + "." + cmp.Or(number, "1")
 		switch {
 		case inside && f.Lists():
-			f.Key, f.Kind, f.Evidence = element, calc.Number, nil // a built-in figure is one of the whole list
+			f.Key, f.Kind, f.Evidence = element, calc.NumberInput, nil // a built-in figure is one of the whole list
 			all = append(all, f)
-		case inside && f.Kind == calc.Items:
+		case inside && f.Kind == calc.ItemsInput:
 			for _, item := range f.Items {
 				item.Key = element + "." + item.Key
 				all = append(all, item)

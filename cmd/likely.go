@@ -18,7 +18,7 @@ const headlineTrials = 10_000
 // among them, and tells what is likely of the figures in its headline. It is what
 // simulate tells of as many trials. Curves are those of the same scenario's other
 // answers, or nil.
-func likely(model func() *calc.Model, s *scenarios.Scenario, a *render.Answer, curves whatif.Curves) {
+func likely(model func() *calc.Model, s *scenarios.Scenario, a *render.Answer, curves whatif.QuantileFunctions) {
 	request := whatif.Request{Trials: headlineTrials, Seed: defaultSeed, Correlations: s.Correlations, Curves: curves}
 	var figures []*calc.Figure
 	for i := range a.Report.Figures {
@@ -31,12 +31,12 @@ func likely(model func() *calc.Model, s *scenarios.Scenario, a *render.Answer, c
 	if len(figures) == 0 {
 		return
 	}
-	result, err := whatif.Simulate(context.Background(), func() (*whatif.World, error) {
+	result, err := whatif.Simulate(context.Background(), func() (*whatif.Bindings, error) {
 		m := model()
 		if err := s.Bind(m); err != nil {
 			return nil, err
 		}
-		return whatif.NewWorld([]*calc.Model{m}), nil
+		return whatif.NewBindings([]*calc.Model{m}), nil
 	}, request)
 	if err != nil {
 		a.Report.Notes = append(a.Report.Notes, undrawn(a.Calculator, problemsOf(err)[0]))

@@ -30,7 +30,7 @@ func newReport(p *program) *cobra.Command {
 }
 
 func (p *program) report(args []string, r *request) (*render.Document, error) {
-	name := scenarios.Founding
+	name := scenarios.Default
 	if len(args) > 0 {
 		name = args[0]
 	}
@@ -40,7 +40,7 @@ func (p *program) report(args []string, r *request) (*render.Document, error) {
 	}
 	section := render.Section{Scenario: s, Notes: p.notes(s)}
 	var problems calc.Problems
-	curves := whatif.Curves{}
+	curves := whatif.QuantileFunctions{}
 	for _, c := range p.calculators {
 		answer, err := r.answer(c.Model(), s)
 		if missing := missingKeys(err); len(missing) > 0 {

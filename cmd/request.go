@@ -84,11 +84,11 @@ func (r *request) judge(a *render.Answer, s *scenarios.Scenario) calc.Problems {
 	for _, in := range a.Inputs {
 		key := cmp.Or(in.Listed, in.Key)
 		// The clock is read only where a day is judged: it costs a look at a file.
-		if in.Ledger.Expires == "" || listed[key] || in.Ledger.Expires >= r.today.orNow() {
+		if in.Citation.Expires == "" || listed[key] || in.Citation.Expires >= r.today.orNow() {
 			continue
 		}
 		listed[key] = true
-		text := fmt.Sprintf("%s expired on %s", key, in.Ledger.Expires)
+		text := fmt.Sprintf("%s expired on %s", key, in.Citation.Expires)
 		a.Report.Notes = append(a.Report.Notes, calc.Note{Kind: calc.Expired, Key: key, Text: text})
 		problems = append(problems, &calc.Problem{Place: in.Place, Key: key, Message: text, Hint: "update this figure"})
 	}

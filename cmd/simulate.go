@@ -122,7 +122,7 @@ func (s *simulator) simulate(ctx context.Context, args []string) (*render.Docume
 
 // tornado tells what each range does to the first metric, which is what one asks
 // next: a page shows it under the distribution.
-func (s *selection) tornado(w *whatif.World) (*render.Sensitivity, error) {
+func (s *selection) tornado(w *whatif.Bindings) (*render.Sensitivity, error) {
 	const nothing = 0 // what is no range was not drawn, and stays as it is
 	base, swings, err := whatif.Tornado(w, s.metrics[0], nothing)
 	if err != nil {
@@ -163,7 +163,7 @@ func (s *simulator) conditions(selected *selection) (gates []gate.Gate, conditio
 }
 
 // idle warns of correlations that do nothing, for an input does not vary.
-func idle(correlations []calc.Correlation, w *whatif.World) (notes []calc.Note) {
+func idle(correlations []calc.Correlation, w *whatif.Bindings) (notes []calc.Note) {
 	for _, c := range correlations {
 		for _, key := range c.Keys {
 			if w.Fixed(key) {

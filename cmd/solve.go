@@ -101,7 +101,7 @@ func (v *solver) solve(args []string) (*render.Document, error) {
 	for _, u := range unknowns {
 		out.Keys = append(out.Keys, render.Sought{Key: u.key, Write: u.write, Low: u.low, High: u.high})
 	}
-	search := func(w *whatif.World, u unknown) (*whatif.Solution, error) {
+	search := func(w *whatif.Bindings, u unknown) (*whatif.Solution, error) {
 		found, err := whatif.Solve(w, selected.metrics[0], target, u.key, u.low, u.high)
 		if err != nil {
 			return nil, s.Locate(asProblems(err))
@@ -211,7 +211,7 @@ func newUnknown(s *scenarios.Scenario, key, between string) (unknown, error) {
 		}
 		return u, nil
 	}
-	if f.Kind == calc.Changes {
+	if f.Kind == calc.ChangeInput {
 		u.low = 0 // a new share, whatever it is today
 	}
 	if math.IsInf(u.low, 0) {

@@ -94,7 +94,7 @@ func (s *selection) pick(name string, m metricName) int {
 }
 
 // world makes a world of the selected calculators, bound to the scenario.
-func (s *selection) world() (*whatif.World, error) {
+func (s *selection) world() (*whatif.Bindings, error) {
 	models := make([]*calc.Model, len(s.calculators))
 	for i, c := range s.calculators {
 		models[i] = s.program.calculators[c].Model()
@@ -102,7 +102,7 @@ func (s *selection) world() (*whatif.World, error) {
 			return nil, err
 		}
 	}
-	return whatif.NewWorld(models), nil
+	return whatif.NewBindings(models), nil
 }
 
 // tooLarge says that what is told of a metric is beyond what a number holds.
@@ -168,7 +168,7 @@ func (s *selection) pickNamed(names []string) error {
 }
 
 // hasRanges refuses a scenario in which nothing is uncertain.
-func hasRanges(s *scenarios.Scenario, w *whatif.World) error {
+func hasRanges(s *scenarios.Scenario, w *whatif.Bindings) error {
 	if w.Ranges() > 0 {
 		return nil
 	}
@@ -177,7 +177,7 @@ func hasRanges(s *scenarios.Scenario, w *whatif.World) error {
 
 // openNamed opens the scenario that is named, or the founding one.
 func (p *program) openNamed(args, set []string) (*scenarios.Scenario, error) {
-	name := scenarios.Founding
+	name := scenarios.Default
 	if len(args) > 0 {
 		name = args[0]
 	}

@@ -121,7 +121,7 @@ func number(f *calc.Field, text string, in *calc.Input) error {
 	if err := w.checkSuffix(values, suffix); err != nil {
 		return err
 	}
-	if f.Kind == calc.Changes {
+	if f.Kind == calc.ChangeInput {
 		if in.By, err = changeBy(amount, values, suffix); err != nil {
 			return err
 		}
@@ -306,7 +306,7 @@ func (w *written) bounds(values []float64) (_ []float64, suffix string, err erro
 		if len(values) > 0 && n.Suffix != suffix {
 			hint := "write it without % and pp"
 			switch {
-			case w.field.Kind == calc.Changes && strings.Contains(w.amount, "pp"):
+			case w.field.Kind == calc.ChangeInput && strings.Contains(w.amount, "pp"):
 				hint = "write pp at every bound, as in -5pp..-2pp"
 			case w.field.Unit == calc.Share:
 				hint = "write % at every bound" + suchAs(w.field, ", as in ", "20%..40%")
@@ -400,7 +400,7 @@ func suchAs(f *calc.Field, word string, examples ...string) string {
 // usual says how a value of the field is usually written.
 func usual(f *calc.Field) string {
 	switch {
-	case f.Kind == calc.Changes:
+	case f.Kind == calc.ChangeInput:
 		return "write a new share such as 15%, or a change such as -5pp or -5%"
 	case f.Unit == calc.Share:
 		return "write a share" + suchAs(f, " such as ", "25%", "1%")
@@ -427,12 +427,12 @@ func (w *written) checkSuffix(values []float64, suffix string) error {
 	switch {
 	case f.Unit != calc.Share && suffix != "":
 		return wrong("write the number without "+suffix, "%q is a share, and %s is not", text, f.Key)
-	case suffix == "pp" && f.Kind != calc.Changes:
+	case suffix == "pp" && f.Kind != calc.ChangeInput:
 		share := strings.ReplaceAll(text, "pp", "%") + w.rest
 		return wrong(usual(f), "%q is a change in points, and %s is a share", text, f.Key).offer(remedies(f, share), "write %s")
 	case f.Unit != calc.Share || suffix != "":
 		return nil
-	case f.Kind == calc.Changes && strings.ContainsAny(text, "+-"):
+	case f.Kind == calc.ChangeInput && strings.ContainsAny(text, "+-"):
 		return wrong("write -5pp for five points less, or -5% for 5% less than it is today", "%q could be points or percent", text)
 	}
 	large := 0

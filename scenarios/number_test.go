@@ -360,7 +360,7 @@ func anyField(t testing.TB, key string) *calc.Field {
 func allFields() (all []calc.Field) {
 	for _, f := range slices.Concat(sampleVocabulary().Fields(), extremeVocabulary().Fields()) {
 		for _, f := range append(f.Items, f) {
-			if f.Kind == calc.Number || f.Kind == calc.Changes {
+			if f.Kind == calc.NumberInput || f.Kind == calc.ChangeInput {
 				all = append(all, f)
 			}
 		}

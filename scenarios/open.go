@@ -34,10 +34,10 @@ var builtin embed.FS
 // Names lists the built-in scenarios, in the order of the alphabet but for the
 // founding one, which comes first.
 func Names() []string {
-	names := []string{Founding}
+	names := []string{Default}
 	entries, _ := builtin.ReadDir("builtin")
 	for _, entry := range entries {
-		if name := strings.TrimSuffix(entry.Name(), ".yaml"); name != Founding {
+		if name := strings.TrimSuffix(entry.Name(), ".yaml"); name != Default {
 			names = append(names, name)
 		}
 	}
@@ -46,7 +46,7 @@ func Names() []string {
 
 // The built-in scenarios that the program itself names.
 const (
-	Founding   = "half-lettuce" // which the founding texts tell
+	Default    = "half-lettuce" // which the founding texts tell
 	Everything = "everything"   // which feeds every calculator
 )
 

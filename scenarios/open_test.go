@@ -74,8 +74,8 @@ func TestAnArgumentNamesABuiltInScenarioAFileOrStandardInput(t *testing.T) {
 
 func TestEveryBuiltInScenarioIsReadAndTheFoundingOneComesFirst(t *testing.T) {
 	names := Names()
-	if names[0] != Founding {
-		t.Errorf("Names() begins with %s, want %s", names[0], Founding)
+	if names[0] != Default {
+		t.Errorf("Names() begins with %s, want %s", names[0], Default)
 	}
 	seen := map[string]bool{}
 	for _, name := range names {

@@ -456,7 +456,7 @@ func (r *reader) input(f *calc.Field, n *node) *calc.Input {
 	in := r.fresh()
 	*in = calc.Input{Key: f.Key, Unit: f.Unit, Origin: r.origin, Place: place(r.doc, n)}
 	if n.Kind == mappingNode {
-		if f.Kind == calc.Items && !hasKey(n, "value") {
+		if f.Kind == calc.ItemsInput && !hasKey(n, "value") {
 			r.problem(n, "begin each item with a dash", "%s is a list", f.Key)
 			return nil
 		}
@@ -494,19 +494,19 @@ func (r *reader) long(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 			value = content
 			return
 		case "source":
-			to = &in.Ledger.Source
+			to = &in.Citation.Source
 		case "owner":
-			to = &in.Ledger.Owner
+			to = &in.Citation.Owner
 		case "date":
-			to = &in.Ledger.Date
+			to = &in.Citation.Date
 		case "expires":
-			to = &in.Ledger.Expires
+			to = &in.Citation.Expires
 		default:
 			r.problem(key, r.ledgerHint(f, key, content, key == n.Content[0]), "unknown key %q", clean(f.Key+"."+key.Value))
 			return
 		}
 		text, ok := r.words(content, key.Value)
-		if ok && (to == &in.Ledger.Date || to == &in.Ledger.Expires) && !IsDate(text) {
+		if ok && (to == &in.Citation.Date || to == &in.Citation.Expires) && !IsDate(text) {
 			r.problem(content, "write it as 2026-05-01", "%q is no date", clean(text))
 		}
 		*to = text
@@ -561,19 +561,19 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 		return nil
 	case n.Kind == sequenceNode && f.Lists():
 		return r.list(f, n, in)
-	case n.Kind == sequenceNode && f.Kind == calc.Items:
+	case n.Kind == sequenceNode && f.Kind == calc.ItemsInput:
 		return r.items(f, n, in)
 	case n.Kind != scalarNode:
 		r.problem(n, "write one value; a range is written low..high", "%s is one value, not a list", f.Key)
 		return nil
-	case n.Value == "benchmark" && (f.Kind == calc.Number || f.Kind == calc.List):
+	case n.Value == "benchmark" && (f.Kind == calc.NumberInput || f.Kind == calc.ListInput):
 		if len(f.Evidence) == 0 {
 			r.problem(n, "write a value", "no benchmark is known for %s", f.Key)
 			return nil
 		}
 		in.Text, in.Benchmark = n.Value, true
 		return in
-	case f.Kind == calc.List || f.Kind == calc.Items:
+	case f.Kind == calc.ListInput || f.Kind == calc.ItemsInput:
 		r.problem(n, r.listHint(f, n.Value), "%s is a list", f.Key)
 		return nil
 	}
@@ -582,7 +582,7 @@ func (r *reader) value(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 
 // listHint guesses how a list would be written that is none.
 func (r *reader) listHint(f *calc.Field, text string) string {
-	if f.Kind == calc.Items {
+	if f.Kind == calc.ItemsInput {
 		return "write its items below it, each beginning with a dash"
 	}
 	if list := "[" + strings.Trim(clean(text), "[]() ") + "]"; r.takes(f, list) {
@@ -610,9 +610,9 @@ func (r *reader) scalar(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 	text = strings.TrimSpace(text)
 	in.Text, in.Word = text, text
 	switch f.Kind {
-	case calc.Text:
+	case calc.TextInput:
 		return in
-	case calc.Choice:
+	case calc.ChoiceInput:
 		if !slices.Contains(f.Choices, text) {
 			r.problem(n, oneOf(text, f.Choices), "%q is no %s", clean(text), f.Key)
 			return nil
@@ -663,7 +663,7 @@ func (r *reader) list(f *calc.Field, n *node, in *calc.Input) *calc.Input {
 // elementOf is what one element of a list is. Benchmarks are of the whole list.
 func elementOf(f *calc.Field) calc.Field {
 	element := *f
-	element.Kind, element.OrList, element.Evidence = calc.Number, false, nil
+	element.Kind, element.OrList, element.Evidence = calc.NumberInput, false, nil
 	return element
 }
 

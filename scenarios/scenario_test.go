@@ -450,7 +450,7 @@ func TestAListByTenureIsReadElementByElement(t *testing.T) {
 		t.Errorf("84%% reads as %v and the list %v, want no list", in.Range, in.List)
 	}
 	in := accept(t, []byte("version: 1\ncustomer: {retention: {value: [84%, {value: 91%, source: guess}], source: renewals}}\n")).Inputs["customer.retention"]
-	if in.Ledger.Source != "renewals" || len(in.List) != 2 || in.List[0].Ledger.Source != "" || in.List[1].Ledger.Source != "guess" {
+	if in.Citation.Source != "renewals" || len(in.List) != 2 || in.List[0].Citation.Source != "" || in.List[1].Citation.Source != "guess" {
 		t.Errorf("the list reads as %+v, want the source renewals for all of it, and guess for its second element", in)
 	}
 }

@@ -129,14 +129,14 @@ func describe(f *calc.Field) string {
 
 func (d *definitions) input(f *calc.Field) schema {
 	switch f.Kind {
-	case calc.Items:
+	case calc.ItemsInput:
 		return d.items(f)
-	case calc.Choice:
+	case calc.ChoiceInput:
 		word := schema{"enum": f.Choices}
 		return schema{"anyOf": []any{word, schema{"type": "object", "properties": ledger(word), "required": []string{"value"}, "additionalProperties": false}}}
-	case calc.Text:
+	case calc.TextInput:
 		return ref("text")
-	case calc.List:
+	case calc.ListInput:
 		return ref(d.list(f))
 	}
 	number := ref(d.number(f, len(f.Evidence) > 0))
@@ -262,7 +262,7 @@ func (d *definitions) correlations() schema {
 		switch {
 		case f.Lists():
 			elements = append(elements, key)
-		case f.Kind == calc.Items:
+		case f.Kind == calc.ItemsInput:
 			var names []string
 			for i := range f.Items {
 				names = append(names, f.Items[i].Key)
@@ -314,7 +314,7 @@ func (d *definitions) list(f *calc.Field) (name string) {
 // another is in its name.
 func (d *definitions) number(f *calc.Field, benchmark bool) (name string) {
 	name = strings.ReplaceAll(string(f.Unit), "/", "-a-")
-	if f.Kind == calc.Changes {
+	if f.Kind == calc.ChangeInput {
 		name = "change-of-" + name
 	}
 	switch {
@@ -397,7 +397,7 @@ func remedy(f *calc.Field) string {
 		text = "write one number, no range"
 	}
 	switch {
-	case f.Kind == calc.Changes:
+	case f.Kind == calc.ChangeInput:
 		return text
 	case f.MinOpen:
 		text += "; above " + limitText(f, f.Min)
@@ -414,7 +414,7 @@ func remedy(f *calc.Field) string {
 // percent sign is below 1, and a change without a sign is a new share.
 func numberBounds(value schema, f *calc.Field) {
 	switch {
-	case f.Kind == calc.Changes:
+	case f.Kind == calc.ChangeInput:
 		value["minimum"] = 0
 	case f.MinOpen:
 		value["exclusiveMinimum"] = f.Min
@@ -469,7 +469,7 @@ func (d *definitions) numberPattern(f *calc.Field, w writing, benchmark bool) st
 	}
 	var forms []string
 	switch {
-	case f.Kind == calc.Changes:
+	case f.Kind == calc.ChangeInput:
 		forms = changeForms(span, gap, inPercent(f.Max))
 	case f.Unit == calc.Share:
 		forms = []string{

@@ -419,11 +419,11 @@ func subjects(t *testing.T, v *Vocabulary) (all []subject) {
 	for _, f := range v.Fields() {
 		pointer := "/properties/" + strings.ReplaceAll(f.Key, ".", "/properties/")
 		switch f.Kind {
-		case calc.Number, calc.Changes:
+		case calc.NumberInput, calc.ChangeInput:
 			all = append(all, subject{v, &f, part(t, c, pointer)})
-		case calc.Items:
+		case calc.ItemsInput:
 			for i := range f.Items {
-				if item := &f.Items[i]; item.Kind == calc.Number {
+				if item := &f.Items[i]; item.Kind == calc.NumberInput {
 					all = append(all, subject{v, item, part(t, c, "/$defs/items-of-"+f.Key+"/items/properties/"+item.Key)})
 				}
 			}
@@ -495,7 +495,7 @@ func (w writer) text(f *calc.Field) string {
 	}
 	suffix = w.rarely(w.one("", "%", "pp", "%%", " % "), suffix)
 	signs := []string{"", "", "", w.rarely("-", "+"), w.rarely("--", "")}
-	if f.Kind == calc.Changes {
+	if f.Kind == calc.ChangeInput {
 		signs = w.signs()
 	}
 	type bound struct {

@@ -127,9 +127,9 @@ func (v *Vocabulary) nearestKey(key string) string {
 		rest, inside := strings.CutPrefix(key, f.Key+".")
 		number, name, _ := strings.Cut(rest, ".")
 		switch {
-		case inside && elementNumber(number) == 0 && (f.Lists() || f.Kind == calc.Items):
+		case inside && elementNumber(number) == 0 && (f.Lists() || f.Kind == calc.ItemsInput):
 			return "elements count from 1: " + f.Key + ".1"
-		case inside && f.Kind == calc.Items:
+		case inside && f.Kind == calc.ItemsInput:
 			return oneOf(f.Key+"."+number+"."+name, itemKeys(&f, number))
 		case f.Key[strings.LastIndexByte(f.Key, '.')+1:] == key:
 			return "did you mean " + f.Key + "?"

@@ -39,7 +39,7 @@ func (r *reader) spread(f *calc.Field, at *node, s spread, in *calc.Input) *calc
 		return nil
 	}
 	switch {
-	case f.Kind != calc.Number && f.Kind != calc.Changes:
+	case f.Kind != calc.NumberInput && f.Kind != calc.ChangeInput:
 		r.problem(at, "write value:", "%s cannot be a range", f.Key)
 		return nil
 	case texts["low"] == "" || texts["high"] == "":
@@ -224,9 +224,9 @@ func (r *reader) between(list *node, c *calc.Correlation) {
 		switch f, _, _ := r.vocabulary.find(key); {
 		case f == nil:
 			r.problem(n, r.vocabulary.nearestKey(key), "unknown key %q", clean(key))
-		case f.Kind == calc.List || f.Kind == calc.Items:
+		case f.Kind == calc.ListInput || f.Kind == calc.ItemsInput:
 			r.problem(n, "name an element of it, such as "+key+".1", "%s is a list", key)
-		case f.Kind != calc.Number && f.Kind != calc.Changes || f.NoRange:
+		case f.Kind != calc.NumberInput && f.Kind != calc.ChangeInput || f.NoRange:
 			r.problem(n, "name an input that can be one", "%s cannot be a range", key)
 		}
 		c.Keys[i] = key

@@ -82,7 +82,7 @@ func starterField(b *strings.Builder, f *calc.Field, name string, depth int) {
 		fmt.Fprintf(b, " [%s]", terms)
 	}
 	b.WriteByte('\n')
-	if f.Kind != calc.Items {
+	if f.Kind != calc.ItemsInput {
 		fmt.Fprintf(b, "%s%s%s: %s\n", indent, mark, name, example(f))
 		return
 	}
@@ -109,9 +109,9 @@ func example(f *calc.Field) string {
 		return f.Evidence[0].Text
 	case len(f.Choices) > 0:
 		return f.Choices[0]
-	case f.Kind == calc.Text:
+	case f.Kind == calc.TextInput:
 		return "a name"
-	case f.Kind == calc.Changes:
+	case f.Kind == calc.ChangeInput:
 		return "-5pp"
 	case !math.IsNaN(f.Fallback) && f.Counted == "" && f.Periodic != calc.Needed:
 		return limitText(f, f.Fallback)

@@ -22,11 +22,11 @@ func (s *Scenario) Clone() *Scenario {
 // Dated tells whether any input has a day on which it expires.
 func (s *Scenario) Dated() bool {
 	for _, in := range s.Inputs {
-		if in.Ledger.Expires != "" {
+		if in.Citation.Expires != "" {
 			return true
 		}
 		for i := range in.List {
-			if in.List[i].Ledger.Expires != "" {
+			if in.List[i].Citation.Expires != "" {
 				return true
 			}
 		}

@@ -74,7 +74,7 @@ func (s *Scenario) Field(key string) (*calc.Field, error) {
 		return nil, calc.Problems{{Message: fmt.Sprintf("unknown key %q", clean(key)), Hint: s.vocabulary.nearestKey(key)}}
 	case list != "":
 		return nil, calc.Problems{{Message: fmt.Sprintf("%s is an element of a list, which cannot be sought", key), Hint: "try values with compare --vary " + key + "=LOW..HIGH/POINTS"}}
-	case f.Kind != calc.Number && f.Kind != calc.Changes:
+	case f.Kind != calc.NumberInput && f.Kind != calc.ChangeInput:
 		return nil, calc.Problems{{Message: fmt.Sprintf("%s is no single number", key), Hint: "choose an input that is one"}}
 	case s.Inputs[key] != nil && s.Inputs[key].List != nil:
 		return nil, calc.Problems{{Message: key + " is a list, which cannot be sought", Hint: "try values with compare --vary " + key + ".1=LOW..HIGH/POINTS"}}

@@ -65,7 +65,7 @@ func TestWhateverIsWrittenReadsBackAsTheSameNumber(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	written := 0
 	for _, f := range catalogVocabulary().Fields() {
-		if f.Kind != calc.Number && f.Kind != calc.Changes {
+		if f.Kind != calc.NumberInput && f.Kind != calc.ChangeInput {
 			continue
 		}
 		names := []string{""}
@@ -87,7 +87,7 @@ func TestWhateverIsWrittenReadsBackAsTheSameNumber(t *testing.T) {
 					value = random.Float64()
 				}
 				value = min(max(value, f.Min), f.Max)
-				if f.Kind == calc.Changes {
+				if f.Kind == calc.ChangeInput {
 					value = math.Abs(value)
 				}
 				text := Write(&f, period(t, name), value)

@@ -105,19 +105,19 @@ func (d *drawer) mend(in calc.Inputs, key string) {
 func (d *drawer) value(f *calc.Field) *calc.Input {
 	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: calc.FromScenario}
 	switch f.Kind {
-	case calc.Choice:
+	case calc.ChoiceInput:
 		in.Word = f.Choices[d.IntN(len(f.Choices))]
-	case calc.Text:
+	case calc.TextInput:
 		in.Word = fmt.Sprintf("text %d", d.Int())
-	case calc.List:
+	case calc.ListInput:
 		for range 1 + d.IntN(4) {
 			in.List = append(in.List, calc.Input{Range: d.span(f, func() float64 { return 20 * d.Float64() })})
 		}
-	case calc.Items:
+	case calc.ItemsInput:
 		for range 1 + d.IntN(4) {
 			in.List = append(in.List, calc.Input{Cells: d.cells(f)})
 		}
-	case calc.Changes:
+	case calc.ChangeInput:
 		in.By = calc.ChangeBy(d.IntN(3))
 		low, high := [...]float64{0, -.3, -.9}[in.By], [...]float64{.5, .1, .3}[in.By]
 		in.Range = d.span(f, func() float64 { return low + (high-low)*d.Float64() })

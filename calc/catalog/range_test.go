@@ -392,6 +392,6 @@ func metrics(figures []calc.Figure) string {
 // asked tells whether a key is a field's, or that of an element of its list.
 func asked(fields []calc.Field, key string) bool {
 	return slices.ContainsFunc(fields, func(f calc.Field) bool {
-		return f.Key == key || (f.Lists() || f.Kind == calc.Items) && strings.HasPrefix(key, f.Key+".")
+		return f.Key == key || (f.Lists() || f.Kind == calc.ItemsInput) && strings.HasPrefix(key, f.Key+".")
 	})
 }

@@ -53,7 +53,7 @@ func TestEveryKeySaysWhatItIs(t *testing.T) {
 			if f.Help == "" || strings.HasSuffix(f.Help, ".") {
 				t.Errorf("%s explains %s as %q; want a phrase without a full stop", c.Name, f.Key, f.Help)
 			}
-			if (f.Kind == calc.Number || f.Kind == calc.List || f.Kind == calc.Changes) != (f.Unit != calc.Word) {
+			if (f.Kind == calc.NumberInput || f.Kind == calc.ListInput || f.Kind == calc.ChangeInput) != (f.Unit != calc.Word) {
 				t.Errorf("%s asks for %s, of kind %d, in the unit %q", c.Name, f.Key, f.Kind, f.Unit)
 			}
 			if !(f.Min <= f.Max) {
@@ -216,7 +216,7 @@ func TestTemplatesNameOnlyKeysMetricsAndTheirOwnTerms(t *testing.T) {
 			complain("the headline", report.Headline, len(report.Terms))
 			for _, f := range report.Figures {
 				complain(f.Metric, f.Working, len(f.Terms))
-				complain("the reason of "+f.Metric, f.Reason, 0)
+				complain("the reason of "+f.Metric, f.AbsenceReason, 0)
 			}
 			for _, n := range report.Notes {
 				complain("a note", n.Text, len(n.Terms))

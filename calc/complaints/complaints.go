@@ -195,7 +195,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.People("complaints.lost", "Unhappy customers who do not buy again", r.Lost).From(r.lostWorking())
 	tell.Money("complaints.at_risk", "Lifetime value at risk", r.AtRisk).
 		From("what each channel returns less than those with nothing to complain of × {1 money}", r.Loss).Needs(spend, years).Compare(evidence.RecoveryParadox)
-	tell.Count("complaints.iceberg", "Unhappy customers for each complaint", r.Iceberg).From("1 ÷ {complaints.speak_up}").Else("nobody complains")
+	tell.Count("complaints.iceberg", "Unhappy customers for each complaint", r.Iceberg).From("1 ÷ {complaints.speak_up}").AbsentBecause("nobody complains")
 	tell.Money("complaints.worth.speaking_up", "Value of a silent customer speaking up", (back.Unresolved-back.Silent)*r.Loss).
 		From("({complaints.return.unresolved} − {complaints.return.silent}) × {1 money}", r.Loss).Needs(spend, years).Compare(evidence.SilentMoreLoyal)
 	tell.Money("complaints.worth.resolving", "Value of resolving a complaint", (back.Resolved-back.Unresolved)*r.Loss).
@@ -205,9 +205,9 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.MoneyPerYear("complaints.worth.hurrying_all", "Value of resolving all quickly that are resolved", r.HurryingAll).
 		From("{1} complaints × {complaints.resolved} × (100% − {complaints.quickly}) × {complaints.worth.hurrying}", received).Needs(spend, years)
 	tell.Money("complaints.worth.one_more_voice", "Value of one more unhappy customer who complains", (r.Spoken-back.Silent)*r.Loss).
-		From("({1 share} − {complaints.return.silent}) × {2 money}", r.Spoken, r.Loss).Needs(spend, years).But("handled as complaints are today")
+		From("({1 share} − {complaints.return.silent}) × {2 money}", r.Spoken, r.Loss).Needs(spend, years).Caveat("handled as complaints are today")
 	tell.Points("complaints.token_break_even", "Extra returning customers per 100 gifts to break even", r.TokenBreakEven).From("{complaints.token} ÷ {1 money}", r.Loss).
-		Needs("complaints.token", spend, years).Else("the customer brings no margin")
+		Needs("complaints.token", spend, years).AbsentBecause("the customer brings no margin")
 	tell.Money("complaints.repair_cost", "Cost of making up for one bad impression", r.RepairCost).From("{complaints.impressions} × {complaints.impression_cost}").
 		Needs("complaints.impressions", "complaints.impression_cost")
 	tell.Table("funnel", r.funnel)
@@ -228,15 +228,17 @@ func (r *Result) funnel(t *calc.Table) {
 	for ch := range r.Channels {
 		back := ch.People * ch.Return
 		returned += back
-		t.Row(calc.Say(ch.Name), calc.N(ch.People), calc.N(ch.Return), calc.N(back), calc.N(ch.People-back), calc.N(ch.People*max(0, r.Return.Content-ch.Return)*r.Loss))
+		t.Row(calc.Words(ch.Name), calc.Number(ch.People), calc.Number(ch.Return), calc.Number(back), calc.Number(ch.People-back), calc.Number(ch.People*max(0, r.Return.Content-ch.Return)*r.Loss))
 	}
-	t.Row(calc.Say("all unhappy"), calc.N(r.All), calc.N(1-r.LostShareAt(r.SpeakUp)), calc.N(returned), calc.N(r.Lost), calc.N(r.AtRisk))
+	t.Row(calc.Words("all unhappy"), calc.Number(r.All), calc.Number(1-r.LostShareAt(r.SpeakUp)), calc.Number(returned), calc.Number(r.Lost), calc.Number(r.AtRisk))
 }
 
 func (r *Result) steps(t *calc.Table) {
 	back := &r.Return
 	t.Col("step", calc.Word).Col("return rises by", calc.Points).Col("value of one", calc.Money)
-	row := func(name string, points float64) { t.Row(calc.Say(name), calc.N(points), calc.N(points*r.Loss)) }
+	row := func(name string, points float64) {
+		t.Row(calc.Words(name), calc.Number(points), calc.Number(points*r.Loss))
+	}
 	row("silent → speaks up, not resolved", back.Unresolved-back.Silent)
 	row("not resolved → resolved", back.Resolved-back.Unresolved)
 	row("resolved → resolved quickly", back.Quick-back.Resolved)
@@ -247,8 +249,8 @@ func (r *Result) steps(t *calc.Table) {
 func (r *Result) crossCheck(t *calc.Table) {
 	famous, corrected := evidence.SpeakUp.Values[0].Likely, evidence.SpeakUpGoodman.Values[0].Likely
 	t.Col("if so many complain", calc.Share).Col("of the unhappy are lost", calc.Share).Col("whose figure", calc.Word)
-	t.Row(calc.N(r.SpeakUp), calc.N(r.LostShareAt(r.SpeakUp)), calc.Say("the scenario's"))
-	t.Row(calc.N(famous), calc.N(r.LostShareAt(famous)), calc.Say("the famous 4%, grade X"))
-	t.Row(calc.N(corrected), calc.N(r.LostShareAt(corrected)), calc.Say("Goodman's correction of 2005"))
-	t.Row(calc.Say(""), calc.N(evidence.StopOrBuyLess.Values[0].Likely), calc.Say("the same text's own: stop or buy less, grade C"))
+	t.Row(calc.Number(r.SpeakUp), calc.Number(r.LostShareAt(r.SpeakUp)), calc.Words("the scenario's"))
+	t.Row(calc.Number(famous), calc.Number(r.LostShareAt(famous)), calc.Words("the famous 4%, grade X"))
+	t.Row(calc.Number(corrected), calc.Number(r.LostShareAt(corrected)), calc.Words("Goodman's correction of 2005"))
+	t.Row(calc.Words(""), calc.Number(evidence.StopOrBuyLess.Values[0].Likely), calc.Words("the same text's own: stop or buy less, grade C"))
 }

@@ -309,8 +309,8 @@ func TestWhereNobodySpeaksUpThereIsNoIcebergAndWhereNobodyBringsMarginNoTokenPay
 	report := told(t, in)
 	near(t, "complaints.lost", value(report, "complaints.lost"), 91)
 	for metric, why := range map[string]string{"complaints.iceberg": "nobody complains", "complaints.token_break_even": "the customer brings no margin"} {
-		if f := report.Figure(metric); !f.Absent() || f.Reason != why {
-			t.Errorf("%s = %v because %q, want it absent because %q", metric, f.Range.Likely, f.Reason, why)
+		if f := report.Figure(metric); !f.Absent() || f.AbsenceReason != why {
+			t.Errorf("%s = %v because %q, want it absent because %q", metric, f.Range.Likely, f.AbsenceReason, why)
 		}
 	}
 }

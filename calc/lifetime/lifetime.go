@@ -62,7 +62,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("lifetime.loss", "Sales over the lifetime", r.Loss).FromWords(r.Customer.SalesWorking, r.Worth.Weight)
 	tell.Money("lifetime.ltv", "Customer lifetime value (contribution margin)", r.Worth.Value).From("{customer.margin} × {lifetime.loss}")
 	tell.Money("lifetime.new_customer", "Lifetime value of a new customer", r.Worth.NewValue).From(r.newWorking())
-	tell.Years("lifetime.years_expected", "Expected lifetime (years)", r.YearsExpected).From("the years to come, each by the chance to be there").Else("with retention 100% and no horizon it has no end")
+	tell.Years("lifetime.years_expected", "Expected lifetime (years)", r.YearsExpected).From("the years to come, each by the chance to be there").AbsentBecause("with retention 100% and no horizon it has no end")
 	tell.Table("by tenure", r.byTenure)
 }
 
@@ -107,7 +107,7 @@ func (r *Result) byTenure(t *calc.Table) {
 	t.Col("tenure in years", calc.Word).Col("stay the next year", calc.Share).Col("years expected", calc.Years).Col("value still to come", calc.Money).
 		Col("one constant retention would say", calc.Money)
 	for _, tenure := range r.tenures() {
-		t.Row(calc.Say(named(tenure)), calc.N(c.NextYear(tenure)), calc.N(finite(c.Stay(tenure))), calc.N(r.Worth.PerYear*c.WeightAt(tenure)), calc.N(r.flat()))
+		t.Row(calc.Words(named(tenure)), calc.Number(c.NextYear(tenure)), calc.Number(finite(c.Stay(tenure))), calc.Number(r.Worth.PerYear*c.WeightAt(tenure)), calc.Number(r.flat()))
 	}
 }
 

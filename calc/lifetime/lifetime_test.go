@@ -203,8 +203,8 @@ func TestYearsWithoutEndAreNotGivenThoughTheirValueIs(t *testing.T) {
 	in.Discount = .1
 	told := report(t, in)
 	near(t, "lifetime.ltv", told.Figure("lifetime.ltv").Range.Likely, 1100)
-	if f := told.Figure("lifetime.years_expected"); !f.Absent() || f.Reason == "" {
-		t.Errorf("lifetime.years_expected for ever at r 100 %% = %v with reason %q, want it not given, with a reason", f.Range.Likely, f.Reason)
+	if f := told.Figure("lifetime.years_expected"); !f.Absent() || f.AbsenceReason == "" {
+		t.Errorf("lifetime.years_expected for ever at r 100 %% = %v with reason %q, want it not given, with a reason", f.Range.Likely, f.AbsenceReason)
 	}
 }
 

@@ -181,20 +181,20 @@ func (r *Result) offerWorking() string {
 func (r *Result) Tell(tell *calc.Report) {
 	w := &r.Worth
 	tell.Answer("One lost customer costs {loss.total}", r.Customer.Basis(), " over {customer.years}", r.Customer.Period())
-	tell.Money("loss.own", r.ownLabel(), r.Own).FromWords(r.ownWorking, w.Weight, w.Share, w.Value).But("what was once paid to win the customer is sunk and not added")
+	tell.Money("loss.own", r.ownLabel(), r.Own).FromWords(r.ownWorking, w.Weight, w.Share, w.Value).Caveat("what was once paid to win the customer is sunk and not added")
 	tell.Money("loss.replacement", "Winning a replacement", r.Replacement).From("{acquisition.win_cost}").
-		Needs("customer.replaced_after", "acquisition.win_cost").Else("nobody takes the place within the horizon at less than a customer brings").
-		But("a cost only if that newcomer would not have come anyway")
+		Needs("customer.replaced_after", "acquisition.win_cost").AbsentBecause("nobody takes the place within the horizon at less than a customer brings").
+		Caveat("a cost only if that newcomer would not have come anyway")
 	tell.Money("loss.ripple", "Lost through word of mouth", r.Ripple).From(r.WordOfMouth.LossWorking(), r.Followers, w.NewLoss).
-		Needs("word_of_mouth.tells", "word_of_mouth.leave").But("others lost are valued as new customers who left today, and replaced as the customer is")
+		Needs("word_of_mouth.tells", "word_of_mouth.leave").Caveat("others lost are valued as new customers who left today, and replaced as the customer is")
 	tell.Money("loss.referrals", "The recommendations that stop", r.Referrals).FromWords(r.Promoters.Working, r.Years, w.NewLoss).
 		Needs("referrals.promoters", "referrals.words", "referrals.convert")
 	tell.Money("loss.returns", "Those who return unasked", r.Return).From("−{winback.returns_anyway} × {1 money}", r.Saves).Needs("winback.returns_anyway")
 	tell.Money("loss.offer", "The win-back offer", r.OfferCost).From(r.offerWorking(), r.Cost, r.Saves).Needs("winback.lapsed", "winback.offer_cost")
 	tell.Money("loss.total", "One lost customer", r.Total).From("the rows above, added up")
 	tell.MoneyPerYear("loss.first_year", "Margin missing in the first 12 months", r.FirstYear).From("{1 money/year} × {2} years", w.PerYear, r.FirstYears).
-		But("not discounted, and before replacement, returns and offer")
-	tell.Share("loss.ripple_share", "Word-of-mouth share", r.RippleShare).From("{loss.ripple} ÷ {loss.total}").Needs("word_of_mouth.tells", "word_of_mouth.leave").Else("the total is not above zero")
+		Caveat("not discounted, and before replacement, returns and offer")
+	tell.Share("loss.ripple_share", "Word-of-mouth share", r.RippleShare).From("{loss.ripple} ÷ {loss.total}").Needs("word_of_mouth.tells", "word_of_mouth.leave").AbsentBecause("the total is not above zero")
 	tell.Adds("loss.total", "loss.own", "loss.replacement", "loss.ripple", "loss.referrals", "loss.returns", "loss.offer")
 }
 

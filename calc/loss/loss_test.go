@@ -179,8 +179,8 @@ func TestWhereNobodyTakesThePlaceThereIsNoRowForThat(t *testing.T) {
 		in.Customer.ReplacedAfter, in.Customer.Win = test.after, test.win
 		call := fmt.Sprintf("replaced after %v of 10 years for %v", test.after, test.win)
 		report := told(t, in)
-		if f := report.Figure("loss.replacement"); !f.Absent() || f.Reason == "" || report.Figure("loss.own").Label != "The customer" {
-			t.Errorf("%s: loss.replacement = %v with reason %q beside %q, want it absent with a reason beside The customer", call, f.Range.Likely, f.Reason, report.Figure("loss.own").Label)
+		if f := report.Figure("loss.replacement"); !f.Absent() || f.AbsenceReason == "" || report.Figure("loss.own").Label != "The customer" {
+			t.Errorf("%s: loss.replacement = %v with reason %q beside %q, want it absent with a reason beside The customer", call, f.Range.Likely, f.AbsenceReason, report.Figure("loss.own").Label)
 		}
 		want(t, call, figures(t, in), map[string]float64{"loss.own": 10_000, "loss.total": 10_000})
 	}
@@ -662,7 +662,7 @@ func TestTheTotalIsSplitByTheClassThatItIsBasedOnAndTheSplitAddsUp(t *testing.T)
 	} {
 		in := given("customer.spend", "customer.years", "word_of_mouth.tells", "word_of_mouth.leave", "word_of_mouth.rule")
 		for _, key := range test.sourced {
-			in[key].Ledger.Source = "the till"
+			in[key].Citation.Source = "the till"
 		}
 		told := report(t, in)
 		var want, got []string

@@ -99,8 +99,8 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer(r.compared(), r.valued(r.Customer.Basis()), r.valued(" over {customer.years}"), r.valued(r.Customer.Period()))
 	tell.Ratio("ratio.win_to_keep", "Winning against keeping", r.WinToKeep).From("{acquisition.win_cost} ÷ {acquisition.keep_cost}").Needs("acquisition.keep_cost").
 		Compare(evidence.WinToKeep, evidence.WinToKeepCents, evidence.WinToKeepFive).
-		But("a ratio of averages does not say where the next dollar should go (Pfeifer 2005); compare the cost of one customer saved")
+		Caveat("a ratio of averages does not say where the next dollar should go (Pfeifer 2005); compare the cost of one customer saved")
 	tell.Ratio("ratio.ltv_to_cac", "LTV:CAC", r.LTVToCAC).From("{1 money} ÷ {acquisition.win_cost}", r.Worth.NewValue).Needs("customer.spend", "customer.years")
 	tell.Months("ratio.cac_payback_months", "CAC payback (months)", r.PaybackMonths).From("12 × {acquisition.win_cost} ÷ {1 money}", r.Worth.PerYear).
-		Needs("customer.spend", "customer.years").Else("never in this lifetime: the customer brings less than winning one costs")
+		Needs("customer.spend", "customer.years").AbsentBecause("never in this lifetime: the customer brings less than winning one costs")
 }

@@ -102,8 +102,8 @@ func TestAPaybackBeyondTheLifetimeIsNotGivenAndSaysNever(t *testing.T) {
 		f := told.Figure("ratio.cac_payback_months")
 		call := fmt.Sprintf("ratio.cac_payback_months of %s, won for %v", test.name, test.win)
 		if math.IsNaN(test.months) {
-			if !f.Absent() || !strings.HasPrefix(f.Reason, "never in this lifetime") {
-				t.Errorf("%s = %v with reason %q, want it absent: never in this lifetime", call, f.Range.Likely, f.Reason)
+			if !f.Absent() || !strings.HasPrefix(f.AbsenceReason, "never in this lifetime") {
+				t.Errorf("%s = %v with reason %q, want it absent: never in this lifetime", call, f.Range.Likely, f.AbsenceReason)
 			}
 			continue
 		}
@@ -154,8 +154,8 @@ func TestACustomerWithoutMarginNeverPaysBack(t *testing.T) {
 		c.Margin = margin
 		told := report(t, ratio.Inputs{Win: 60, Keep: 30, Valued: true, Customer: c})
 		near(t, fmt.Sprintf("ratio.ltv_to_cac at a margin of %v", margin), figure(told, "ratio.ltv_to_cac"), want)
-		if f := told.Figure("ratio.cac_payback_months"); !f.Absent() || f.Reason == "" {
-			t.Errorf("ratio.cac_payback_months at a margin of %v = %v with reason %q, want it absent with a reason", margin, f.Range.Likely, f.Reason)
+		if f := told.Figure("ratio.cac_payback_months"); !f.Absent() || f.AbsenceReason == "" {
+			t.Errorf("ratio.cac_payback_months at a margin of %v = %v with reason %q, want it absent with a reason", margin, f.Range.Likely, f.AbsenceReason)
 		}
 	}
 }

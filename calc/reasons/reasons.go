@@ -142,7 +142,7 @@ func (r *Result) of() string {
 func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("The most costly reason, ", r.first, ", costs {reasons.top_cost}", r.Customer.Basis(), r.of(), r.Customer.Period())
 	tell.Money("reasons.top_cost", "Cost of the most costly reason", r.TopCost).From("{3 share} × {1} lost × {2 money}", r.Lost, r.Loss, r.topShare()).Compare(evidence.Indifference)
-	tell.Money("reasons.fixable_cost", "Cost of what is fixable", r.FixableCost).From("each reason's cost × its fixable share").Else("no reason says what share is fixable")
+	tell.Money("reasons.fixable_cost", "Cost of what is fixable", r.FixableCost).From("each reason's cost × its fixable share").AbsentBecause("no reason says what share is fixable")
 	tell.Table("pareto", func(t *calc.Table) {
 		t.Col("reason", calc.Word).Col("class", calc.Word).Col("share", calc.Share).Col("cumulative", calc.Share).Col("customers", calc.People).
 			Col("cost", calc.Money).Col("fixable", calc.Money).Col("return on spend", calc.Ratio).
@@ -151,7 +151,7 @@ func (r *Result) Tell(tell *calc.Report) {
 		row := func(name, class string, share, fixable, cost float64) {
 			cumulative += share
 			lost := share * r.Lost * r.Loss
-			t.Row(calc.Say(name), calc.Say(class), calc.N(share), calc.N(cumulative), calc.N(share*r.Lost), calc.N(lost), calc.N(lost*fixable), calc.N(lost*fixable/cost))
+			t.Row(calc.Words(name), calc.Words(class), calc.Number(share), calc.Number(cumulative), calc.Number(share*r.Lost), calc.Number(lost), calc.Number(lost*fixable), calc.Number(lost*fixable/cost))
 		}
 		for _, i := range r.order {
 			reason := &r.Reasons[i]

@@ -188,8 +188,8 @@ func TestTheHighEndsOfTheSharesMayNotPassTheWholeAndTheRefusalNamesTheCorner(t *
 
 func TestWithoutAnyFixableShareNothingIsSaidOfMending(t *testing.T) {
 	f := told(t, firm(reason("price", .3))).Figure("reasons.fixable_cost")
-	if !f.Absent() || f.Reason != "no reason says what share is fixable" {
-		t.Errorf("reasons.fixable_cost = %v because %q, want it absent", f.Range.Likely, f.Reason)
+	if !f.Absent() || f.AbsenceReason != "no reason says what share is fixable" {
+		t.Errorf("reasons.fixable_cost = %v because %q, want it absent", f.Range.Likely, f.AbsenceReason)
 	}
 }
 

@@ -87,7 +87,7 @@ func (r *Result) cash(t *calc.Table) {
 	for i := range r.quarters() {
 		month := float64(quarterMonths * (i + 1))
 		brought := r.brought(month)
-		t.Row(calc.Say(fmt.Sprint(i+1)), calc.N(r.Saved*min(1, month/monthsPerYear)), calc.N(brought), calc.N(r.Cost), calc.N(brought-r.Cost))
+		t.Row(calc.Words(fmt.Sprint(i+1)), calc.Number(r.Saved*min(1, month/monthsPerYear)), calc.Number(brought), calc.Number(r.Cost), calc.Number(brought-r.Cost))
 	}
 }
 
@@ -117,6 +117,6 @@ func (r *Result) leavers(t *calc.Table) {
 	t.Col("those lost and saved", calc.Word).Col("years' worth", calc.Years).Col("lifetime value lost to one year's churn", calc.Money).Col("recoverable value", calc.Money).Col("net benefit", calc.Money)
 	loss := r.Worth.Share * r.Worth.PerYear
 	for _, v := range r.views() {
-		t.Row(calc.Say(v.name), calc.N(v.weight), calc.N(r.LostPerYear*loss*v.weight), calc.N(r.Saved*loss*v.save), calc.N(r.Saved*loss*v.save-r.Cost))
+		t.Row(calc.Words(v.name), calc.Number(v.weight), calc.Number(r.LostPerYear*loss*v.weight), calc.Number(r.Saved*loss*v.save), calc.Number(r.Saved*loss*v.save-r.Cost))
 	}
 }

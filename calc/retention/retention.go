@@ -205,22 +205,22 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer(r.bill(), r.ofBill(r.Customer.Basis()), r.Customer.Period(), r.ofBill("; {retention.lost_per_year} customers leave"))
 	tell.People("retention.lost_per_year", "Customers lost in a year", r.LostPerYear).From("{company.customers} × {company.churn}").Needs(customers, churn)
 	tell.Money("retention.yearly_bill", "Lifetime value lost to one year's churn", r.YearlyBill).From("{retention.lost_per_year} × {1 money}", r.Worth.Loss).Needs(customers, churn).
-		But("what losing one customer costs each, never the whole bill of loss: observed churn already holds those who followed others")
-	tell.Share("retention.bill_to_sales", "The same, against a year's sales", r.BillToSales).From("{company.churn} × {1 money} ÷ {2 money}", r.Worth.Loss, r.Customer.Spend*r.Customer.Visits).Needs(churn).Else("there are no sales")
+		Caveat("what losing one customer costs each, never the whole bill of loss: observed churn already holds those who followed others")
+	tell.Share("retention.bill_to_sales", "The same, against a year's sales", r.BillToSales).From("{company.churn} × {1 money} ÷ {2 money}", r.Worth.Loss, r.Customer.Spend*r.Customer.Visits).Needs(churn).AbsentBecause("there are no sales")
 	tell.Money("retention.first_year", "Margin missing in this year's accounts", r.FirstYear).From("{retention.lost_per_year} × {1 money} ÷ 2", r.Worth.PerYear).Needs(customers, churn).
-		But("the leavers are spread over the year")
-	tell.People("retention.saved", "Customers the programme saves", r.Saved).From(r.savedWorking(), r.ChurnAfter, -r.After).Else(after)
-	tell.Money("retention.saved_value", "Recoverable value", r.SavedValue).From("{retention.saved} × {1 money}", r.SavedLoss).Else(after)
-	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).Else(r.unknown("nobody is saved")).Compare(evidence.SaveNotAverage)
-	tell.Ratio("retention.return_per_1", "Return on spend", r.ReturnPer1).From("{retention.saved_value} ÷ {programme.cost}").Needs(cost).Else(after).Compare(evidence.ReturnPer1)
-	tell.Money("retention.net", "Net benefit", r.Net).From("{retention.saved_value} − {programme.cost}").Needs(cost).Else(after)
+		Caveat("the leavers are spread over the year")
+	tell.People("retention.saved", "Customers the programme saves", r.Saved).From(r.savedWorking(), r.ChurnAfter, -r.After).AbsentBecause(after)
+	tell.Money("retention.saved_value", "Recoverable value", r.SavedValue).From("{retention.saved} × {1 money}", r.SavedLoss).AbsentBecause(after)
+	tell.Money("retention.cost_per_saved", "Cost of one save", r.CostPerSaved).From("{programme.cost} ÷ {retention.saved}").Needs(cost).AbsentBecause(r.unknown("nobody is saved")).Compare(evidence.SaveNotAverage)
+	tell.Ratio("retention.return_per_1", "Return on spend", r.ReturnPer1).From("{retention.saved_value} ÷ {programme.cost}").Needs(cost).AbsentBecause(after).Compare(evidence.ReturnPer1)
+	tell.Money("retention.net", "Net benefit", r.Net).From("{retention.saved_value} − {programme.cost}").Needs(cost).AbsentBecause(after)
 	tell.Months("retention.payback_months", "Payback (months)", r.PaybackMonths).From("the month in which what the saves have brought reaches {programme.cost}").
-		Needs(cost).Else(r.unknown("never pays back: those saved are worth less than it costs")).But("undiscounted; a twelfth of the year's saves is kept at the start of each month")
-	tell.People("retention.break_even_saves", "Break-even saves a year", r.BreakEvenSaves).From("{programme.cost} ÷ {1 money}", r.SavedLoss).Needs(cost).Else(worthless)
+		Needs(cost).AbsentBecause(r.unknown("never pays back: those saved are worth less than it costs")).Caveat("undiscounted; a twelfth of the year's saves is kept at the start of each month")
+	tell.People("retention.break_even_saves", "Break-even saves a year", r.BreakEvenSaves).From("{programme.cost} ÷ {1 money}", r.SavedLoss).Needs(cost).AbsentBecause(worthless)
 	tell.Points("retention.break_even_points", "Break-even churn reduction", r.BreakEvenPoints).From("{programme.cost} ÷ ({company.customers} × {1 money})", r.SavedLoss).
-		Needs(cost, customers).Reads(r.hopeless()).Else(worthless)
+		Needs(cost, customers).Display(r.hopeless()).AbsentBecause(worthless)
 	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("the value at {customer.retention} + 5 points ÷ the value − 1").
-		Else("there is no room for five more points, or no single retention").But("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
+		AbsentBecause("there is no room for five more points, or no single retention").Caveat("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
 	tell.Table("the programme's cash", r.cash)
 	tell.Table("by whom is lost", r.leavers)
 }

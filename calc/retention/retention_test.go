@@ -195,7 +195,7 @@ func TestABreakEvenAboveAllChurnReadsThatNotEvenLosingNobodyWouldPay(t *testing.
 	for cost, want := range map[float64]string{999_000: "", 1_001_000: "even losing nobody would not pay"} {
 		in := firm()
 		in.Cost = cost
-		if got := told(t, in).Figure("retention.break_even_points").Reading; got != want {
+		if got := told(t, in).Figure("retention.break_even_points").Shown; got != want {
 			t.Errorf("the break-even of a programme for %v reads %q, want %q", cost, got, want)
 		}
 	}
@@ -254,8 +254,8 @@ func TestAProgrammeThatSavesNobodyHasNoCostOfASaveAndNeverPaysBack(t *testing.T)
 		in.After = after
 		report := told(t, in)
 		for metric, why := range map[string]string{"retention.cost_per_saved": "nobody is saved", "retention.payback_months": "never pays back: those saved are worth less than it costs"} {
-			if f := report.Figure(metric); !f.Absent() || f.Reason != why {
-				t.Errorf("churn after %v: %s = %v because %q, want it absent because %q", after, metric, f.Range.Likely, f.Reason, why)
+			if f := report.Figure(metric); !f.Absent() || f.AbsenceReason != why {
+				t.Errorf("churn after %v: %s = %v because %q, want it absent because %q", after, metric, f.Range.Likely, f.AbsenceReason, why)
 			}
 		}
 	}
@@ -379,8 +379,8 @@ func TestWhatIsNotKnownOfAProgrammeIsNotSaidToBeNothing(t *testing.T) {
 		test.change(&in)
 		report := told(t, in)
 		for _, metric := range []string{"saved", "saved_value", "cost_per_saved", "return_per_1", "net", "payback_months"} {
-			if f := report.Figure("retention." + metric); !f.Absent() || f.Reason != test.want {
-				t.Errorf("%+v: retention.%s = %v because %q, want it absent because %q", in, metric, f.Range.Likely, f.Reason, test.want)
+			if f := report.Figure("retention." + metric); !f.Absent() || f.AbsenceReason != test.want {
+				t.Errorf("%+v: retention.%s = %v because %q, want it absent because %q", in, metric, f.Range.Likely, f.AbsenceReason, test.want)
 			}
 		}
 		near(t, "retention.break_even_saves", report.Figure("retention.break_even_saves").Range.Likely, 23.76)

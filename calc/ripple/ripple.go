@@ -70,18 +70,18 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.People("ripple.leave", "Lost in all, the customer included", 1+r.Followers).From(in.Working(), 1+in.Buyers*r.Hearers, in.Buyers*r.Hearers)
 	tell.MoneyPerYear("ripple.loss_per_year", "Lost in a year", r.LossPerYear).From("(1 + {word_of_mouth.value} × {ripple.followers}) × {1 money}", r.Worth.PerYear)
 	tell.Money("ripple.loss", "Lost over the lifetime", r.Loss).FromWords(r.lossWorking, r.Followers, r.Worth.NewLoss, r.Worth.Loss).
-		But("others lost are valued as new customers who left today, and replaced as the customer is")
+		Caveat("others lost are valued as new customers who left today, and replaced as the customer is")
 	tell.Table("generations", func(t *calc.Table) {
 		t.Col("generation", calc.Word).Col("each tells", calc.People).Col("tellings", calc.People).Col("hear it first", calc.People).Col("heard so far", calc.People).Col("of them lost", calc.People).
 			Draw(calc.Rings, "hear it first", "")
-		t.Row(calc.Say("the customer"), calc.Say(""), calc.Say(""), calc.N(1), calc.N(1), calc.N(in.LeaveFirst()))
+		t.Row(calc.Words("the customer"), calc.Words(""), calc.Words(""), calc.Number(1), calc.Number(1), calc.Number(in.LeaveFirst()))
 		heard := 1.0
 		for g := range in.Generations {
 			heard += in.Talkers * g.New
-			t.Row(calc.Say(strconv.Itoa(g.Number)), calc.Given(fmt.Sprintf("word_of_mouth.tells.%d", g.Number)), calc.N(in.Talkers*g.Tellings), calc.N(in.Talkers*g.New), calc.N(heard),
-				calc.N(in.Leave*in.Buyers*in.Talkers*g.New))
+			t.Row(calc.Words(strconv.Itoa(g.Number)), calc.Given(fmt.Sprintf("word_of_mouth.tells.%d", g.Number)), calc.Number(in.Talkers*g.Tellings), calc.Number(in.Talkers*g.New), calc.Number(heard),
+				calc.Number(in.Leave*in.Buyers*in.Talkers*g.New))
 		}
-		t.Row(calc.Say(in.Sum()), calc.Say(""), calc.Say(""), calc.N(1+r.Hearers), calc.N(1+r.Hearers), calc.N(1+r.Followers))
+		t.Row(calc.Words(in.Sum()), calc.Words(""), calc.Words(""), calc.Number(1+r.Hearers), calc.Number(1+r.Hearers), calc.Number(1+r.Followers))
 	})
 }
 

@@ -138,15 +138,15 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Score("satisfaction.gap", "Service gap", r.Gap).From("{satisfaction.perceived} perceived − {satisfaction.expected} expected").Needs("satisfaction.perceived", "satisfaction.expected")
 	tell.Money("satisfaction.worth.service_point", "Value of one more point satisfied with the service", r.ServicePoint).
 		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.product}) + {3 share} × ({satisfaction.repurchase.service} − {satisfaction.repurchase.neither}))", r.Loss, r.Phi, 1-r.Phi).
-		But("of each customer, over all customers").Needs(spend, years).Else("everybody is satisfied with the service").Compare(evidence.ServiceToProduct)
+		Caveat("of each customer, over all customers").Needs(spend, years).AbsentBecause("everybody is satisfied with the service").Compare(evidence.ServiceToProduct)
 	tell.Money("satisfaction.worth.product_point", "Value of one more point satisfied with the product", r.ProductPoint).
 		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.service}) + {3 share} × ({satisfaction.repurchase.product} − {satisfaction.repurchase.neither}))", r.Loss, r.Psi, 1-r.Psi).
-		But("of each customer, over all customers").Needs(spend, years).Else("everybody is satisfied with the product")
+		Caveat("of each customer, over all customers").Needs(spend, years).AbsentBecause("everybody is satisfied with the product")
 	tell.Table("cells", func(t *calc.Table) {
 		t.Col("satisfied with", calc.Word).Col("customers", calc.Share).Col("buy again", calc.Share).Col("of all customers", calc.Share)
 		s, b := &r.Shares, &r.Repurchase
 		row := func(name string, share, back float64) {
-			t.Row(calc.Say(name), calc.N(share), calc.N(back), calc.N(share*back))
+			t.Row(calc.Words(name), calc.Number(share), calc.Number(back), calc.Number(share*back))
 		}
 		row("product and service", s.Both, b.Both)
 		row("service only", s.Service, b.Service)

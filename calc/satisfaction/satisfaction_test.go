@@ -148,8 +148,8 @@ func TestWhereNobodyIsLeftToWinAPointIsNotGiven(t *testing.T) {
 		{1, .7, "product_point", "service_point", 62},
 	} {
 		_, report := compute(t, content(test.product, test.service))
-		if f := report.Figure("satisfaction.worth." + test.absent); !f.Absent() || f.Reason == "" {
-			t.Errorf("%v and %v content: the %s is worth %v because %q, want it absent with a reason", test.product, test.service, test.absent, f.Range.Likely, f.Reason)
+		if f := report.Figure("satisfaction.worth." + test.absent); !f.Absent() || f.AbsenceReason == "" {
+			t.Errorf("%v and %v content: the %s is worth %v because %q, want it absent with a reason", test.product, test.service, test.absent, f.Range.Likely, f.AbsenceReason)
 		}
 		near(t, test.given, report.Figure("satisfaction.worth."+test.given).Range.Likely, test.want)
 	}

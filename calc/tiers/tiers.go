@@ -200,7 +200,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	highest := r.highest()
 	tell.Answer(r.top(), "; losing one of the highest-value tier costs {tiers.highest_loss}", r.Life.Basis(), r.Life.Period())
 	tell.Share("tiers.top20_share", "Profit that the top 20% bring", r.Top20Share).From("of {1 money/year} a year", profit).
-		Else("the tiers together make no profit").Compare(evidence.EightyTwenty)
+		AbsentBecause("the tiers together make no profit").Compare(evidence.EightyTwenty)
 	tell.Money("tiers.highest_loss", "Losing one customer of the highest-value tier", r.HighestLoss).From(r.highestWorking(), highest.Share, highest.PerYear, highest.Weight)
 	tell.Money("tiers.yearly_bill", "Lifetime value lost to one year's churn", r.YearlyBill).From("the rows of the tiers, added up")
 	tell.MoneyPerYear("tiers.negative_profit", "Lost on customers who cost more than they bring", r.NegativeProfit).From("the tiers below zero, added up")
@@ -214,10 +214,10 @@ func (r *Result) Tell(tell *calc.Report) {
 		for _, i := range r.order {
 			tier := &r.Tiers[i]
 			lost := r.worth(tier).Loss
-			t.Row(calc.Say(tier.Name), calc.N(tier.Customers), calc.N(tier.Customers/people), calc.N(tier.Customers*tier.Spend/revenue), calc.N(tier.Customers*r.profit(tier)/whole),
-				calc.N(r.profit(tier)), calc.N(lost), calc.N(tier.Customers*r.churn(tier)*lost))
+			t.Row(calc.Words(tier.Name), calc.Number(tier.Customers), calc.Number(tier.Customers/people), calc.Number(tier.Customers*tier.Spend/revenue), calc.Number(tier.Customers*r.profit(tier)/whole),
+				calc.Number(r.profit(tier)), calc.Number(lost), calc.Number(tier.Customers*r.churn(tier)*lost))
 		}
-		t.Row(calc.Say("all tiers"), calc.N(people), calc.N(1), calc.N(positive(revenue)/revenue), calc.N(whole/whole), calc.N(profit/people), calc.Say(""), calc.N(r.YearlyBill))
+		t.Row(calc.Words("all tiers"), calc.Number(people), calc.Number(1), calc.Number(positive(revenue)/revenue), calc.Number(whole/whole), calc.Number(profit/people), calc.Words(""), calc.Number(r.YearlyBill))
 	})
 }
 

@@ -222,8 +222,8 @@ func TestWithoutAnyProfitThereIsNoShareOfIt(t *testing.T) {
 	lead := tier("lead", 80, 0)
 	lead.CostToServe = 25
 	report := told(t, pyramid(tier("gold", 20, 100), lead))
-	if f := report.Figure("tiers.top20_share"); !f.Absent() || f.Reason != "the tiers together make no profit" {
-		t.Errorf("tiers.top20_share of no profit = %v because %q, want it absent", f.Range.Likely, f.Reason)
+	if f := report.Figure("tiers.top20_share"); !f.Absent() || f.AbsenceReason != "the tiers together make no profit" {
+		t.Errorf("tiers.top20_share of no profit = %v because %q, want it absent", f.Range.Likely, f.AbsenceReason)
 	}
 	near(t, "tiers.negative_profit", value(report, "tiers.negative_profit"), 2000)
 	for _, cost := range []float64{25, 30} { // no profit, and less than none

@@ -31,7 +31,7 @@ func (s Swing) Width() float64 {
 // Tornado swings each input from its low to its high; one that is no range by
 // the given share of itself to either side, within its bounds. Inputs that do
 // nothing to the figure are left out. The widest comes first.
-func Tornado(w *World, metric Metric, share float64) (base float64, swings []Swing, err error) {
+func Tornado(w *Bindings, metric Metric, share float64) (base float64, swings []Swing, err error) {
 	w.reset()
 	if err := w.try(); err != nil {
 		return 0, nil, err
@@ -67,7 +67,7 @@ func (n *number) within(value float64) float64 {
 }
 
 // with is the metric with one number changed; NaN where it cannot be computed.
-func (w *World) with(number int, value float64, metric Metric) float64 {
+func (w *Bindings) with(number int, value float64, metric Metric) float64 {
 	w.put(number, value)
 	defer w.put(number, w.numbers[number].Input.Range.Likely)
 	if w.try() != nil {
@@ -96,7 +96,7 @@ const uncertain = 5e-7
 // in steps has the slope that it has between two of them, 0 where nothing else
 // moves it. There is none where the figure jumps at this very value, and none
 // where the figure or the input is zero.
-func (w *World) elasticity(number int, metric Metric, base float64) float64 {
+func (w *Bindings) elasticity(number int, metric Metric, base float64) float64 {
 	n := &w.numbers[number]
 	likely := n.Input.Range.Likely
 	if likely == 0 || base == 0 {
@@ -183,7 +183,7 @@ const sobolBatches = 64
 // of variance designs for model output"). Inputs are taken as independent. It
 // computes samples × (ranged inputs + 2) times. A figure that does not vary, or
 // that some draw does not give, has no contributions.
-func Sobol(w *World, metric Metric, samples int, seed uint64) ([]Contribution, error) {
+func Sobol(w *Bindings, metric Metric, samples int, seed uint64) ([]Contribution, error) {
 	a, err := newDrawer(w, nil, nil)
 	if err != nil || len(a.ranged) == 0 {
 		return nil, err

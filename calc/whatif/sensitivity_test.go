@@ -11,7 +11,7 @@ import (
 // ishigami is f = sin x + 7 sin² y + z⁴ sin x ÷ 10 over x, y and z even between −π
 // and π (Ishigami & Homma 1990, "An importance quantification technique in
 // uncertainty analysis for computer models").
-func ishigami(t testing.TB) func() (*whatif.World, error) {
+func ishigami(t testing.TB) func() (*whatif.Bindings, error) {
 	even := calc.Between(-math.Pi, math.Pi)
 	return toy(t, func(x, y, z float64) (float64, float64) {
 		return math.Sin(x) + 7*math.Sin(y)*math.Sin(y) + math.Pow(z, 4)*math.Sin(x)/10, 0
@@ -31,7 +31,7 @@ func ishigamiIndices() map[string]whatif.Contribution {
 	return map[string]whatif.Contribution{"x": {First: v1 / v, Total: (v1 + v13) / v}, "y": {First: v2 / v, Total: v2 / v}, "z": {First: 0, Total: v13 / v}}
 }
 
-func sobol(t testing.TB, worlds func() (*whatif.World, error), samples int, seed uint64) []whatif.Contribution {
+func sobol(t testing.TB, worlds func() (*whatif.Bindings, error), samples int, seed uint64) []whatif.Contribution {
 	t.Helper()
 	w, err := worlds()
 	if err != nil {
@@ -185,7 +185,7 @@ func TestAnInputWithoutARangeIsSwungWithinItsBounds(t *testing.T) {
 		"debt": {Key: "debt", Range: calc.Exactly(-50)}, "years": {Key: "years", Range: calc.Exactly(math.Inf(1))}, "idle": {Key: "idle", Range: calc.Exactly(3)}}); err != nil {
 		t.Fatal(err)
 	}
-	_, swings, err := whatif.Tornado(whatif.NewWorld([]*calc.Model{m}), f, .1)
+	_, swings, err := whatif.Tornado(whatif.NewBindings([]*calc.Model{m}), f, .1)
 	if err != nil || len(swings) != 2 {
 		t.Fatalf("Tornado = %+v, error %v; want the swings of kept and debt", swings, err)
 	}
@@ -266,7 +266,7 @@ func elasticityIn(t *testing.T, key string, at calc.Range, function func(x float
 	if err := m.Bind(calc.Inputs{key: {Key: key, Range: at}}); err != nil {
 		t.Fatal(err)
 	}
-	_, swings, err := whatif.Tornado(whatif.NewWorld([]*calc.Model{m}), f, .5)
+	_, swings, err := whatif.Tornado(whatif.NewBindings([]*calc.Model{m}), f, .5)
 	if err != nil || len(swings) != 1 {
 		t.Fatalf("at %s = %v the swings are %+v (error %v), want one", key, at, swings, err)
 	}

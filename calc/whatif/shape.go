@@ -159,7 +159,7 @@ func newCurve(v calc.Variable) (*curve, error) {
 
 // Curves are those of a scenario's inputs, kept from one simulation to the next: to
 // prepare one may take as long as thousands of draws from it.
-type Curves map[curveKey]*curve
+type QuantileFunctions map[curveKey]*curve
 
 // A curveKey is an input within bounds.
 type curveKey struct {
@@ -170,9 +170,9 @@ type curveKey struct {
 
 // of gives the curves of some variables, and keeps them. Those that are not there yet
 // are prepared on all cores.
-func (c Curves) of(variables []calc.Variable) ([]*curve, error) {
+func (c QuantileFunctions) of(variables []calc.Variable) ([]*curve, error) {
 	if c == nil {
-		c = Curves{}
+		c = QuantileFunctions{}
 	}
 	keys, curves := make([]curveKey, len(variables)), make([]*curve, len(variables))
 	var group sync.WaitGroup

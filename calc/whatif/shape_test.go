@@ -281,7 +281,7 @@ func TestACurveIsPreparedOnceForEachInputAndItsBounds(t *testing.T) {
 	one, other := share(calc.Normal, .6, .8, 1, .9), share(calc.PERT, .2, .3, .4, 0)
 	wider := one
 	wider.Max = 2
-	known := Curves{}
+	known := QuantileFunctions{}
 	first, err := known.of([]calc.Variable{one})
 	if err != nil {
 		t.Fatal(err)

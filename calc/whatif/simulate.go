@@ -26,7 +26,7 @@ type Request struct {
 	Trials       int
 	Seed         uint64
 	Correlations []calc.Correlation
-	Curves       Curves             // those that simulations of the same scenario share; may be nil
+	Curves       QuantileFunctions  // those that simulations of the same scenario share; may be nil
 	Progress     func(done, of int) // called now and then, by any goroutine; may be nil
 }
 
@@ -76,7 +76,7 @@ type Simulation struct {
 //
 // Quantiles are those of all figures sorted, and not an estimate; yet only the
 // figures near them are kept, so that memory grows with the root of the trials.
-func Simulate(ctx context.Context, worlds func() (*World, error), request Request) (*Simulation, error) {
+func Simulate(ctx context.Context, worlds func() (*Bindings, error), request Request) (*Simulation, error) {
 	first, err := worlds()
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (s *simulator) size(block int) int { return min(blockTrials, s.Trials-block
 // hire makes a worker for each core, or for each block where there are fewer.
 // Worlds are made here, one after another, for binding a model writes into the
 // scenario's inputs.
-func (s *simulator) hire(w *World, worlds func() (*World, error)) (err error) {
+func (s *simulator) hire(w *Bindings, worlds func() (*Bindings, error)) (err error) {
 	for range min(runtime.GOMAXPROCS(0), s.blocks()) {
 		if len(s.workers) > 0 {
 			if w, err = worlds(); err != nil {
@@ -224,7 +224,7 @@ type worker struct {
 	sifted    []float64
 }
 
-func newWorker(s *simulator, w *World) *worker {
+func newWorker(s *simulator, w *Bindings) *worker {
 	k := &worker{simulator: s, drawer: s.drawer.in(w), held: make([]int64, len(s.Conditions))}
 	for _, m := range s.Metrics {
 		k.models = append(k.models, w.models[m.Model])

@@ -18,7 +18,7 @@ import (
 )
 
 // simulate draws f, and wants no error.
-func simulate(t testing.TB, worlds func() (*whatif.World, error), trials int, seed uint64, conditions ...whatif.Condition) (whatif.Distribution, []whatif.Chance) {
+func simulate(t testing.TB, worlds func() (*whatif.Bindings, error), trials int, seed uint64, conditions ...whatif.Condition) (whatif.Distribution, []whatif.Chance) {
 	t.Helper()
 	s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: seed, Conditions: conditions})
 	if err != nil {
@@ -70,7 +70,7 @@ func evenSum() law {
 	return l
 }
 
-func evenSumWorlds(t testing.TB) func() (*whatif.World, error) {
+func evenSumWorlds(t testing.TB) func() (*whatif.Bindings, error) {
 	return toy(t, func(x, y, _ float64) (float64, float64) { return x + y, math.NaN() }, x(calc.Between(0, 1), calc.Uniform), y(calc.Between(0, 1), calc.Uniform))
 }
 
@@ -373,10 +373,10 @@ func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
 		*out = figures{in.X, 0}
 		return nil
 	})
-	worlds := func() (*whatif.World, error) {
+	worlds := func() (*whatif.Bindings, error) {
 		m := c.Model()
 		err := m.Bind(calc.Inputs{"x": x(calc.Between(0, 1), calc.Uniform)})
-		return whatif.NewWorld([]*calc.Model{m}), err
+		return whatif.NewBindings([]*calc.Model{m}), err
 	}
 	message := ""
 	for _, cores := range [...]int{1, 2, 5, 5, 5} {

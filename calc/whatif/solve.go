@@ -41,7 +41,7 @@ type Solution struct {
 // figure passes the target. A figure that passes it without coming near it
 // jumps. One that only touches the target within a step, or passes it twice, is
 // not seen to do so.
-func Solve(w *World, metric Metric, target float64, key string, low, high float64) (*Solution, error) {
+func Solve(w *Bindings, metric Metric, target float64, key string, low, high float64) (*Solution, error) {
 	number := w.find(key)
 	if number < 0 {
 		return nil, calc.Wrong(key, "%s is no number that the figure is computed from", key)
@@ -63,7 +63,7 @@ type Writing func(value float64, up bool) float64
 // today, has reached the target; where today is not known, or at the target, to
 // the side behind it. Both ends of a stretch come to lie in it. A root that no
 // written value is near enough to stays as it is.
-func (s *Solution) Settle(w *World, metric Metric, target float64, key string, today float64, written Writing) {
+func (s *Solution) Settle(w *Bindings, metric Metric, target float64, key string, today float64, written Writing) {
 	number := w.find(key)
 	w.reset()
 	defer w.reset()
@@ -154,7 +154,7 @@ func (s *Solution) nearest(root float64, written Writing) float64 {
 
 // at is the metric with one number changed, which stays so; NaN where it cannot
 // be computed.
-func (w *World) at(number int, value float64, metric Metric) float64 {
+func (w *Bindings) at(number int, value float64, metric Metric) float64 {
 	w.put(number, value)
 	if w.try() != nil {
 		return math.NaN()

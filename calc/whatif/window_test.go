@@ -86,11 +86,11 @@ func TestAWindowThatBeganInTheWrongPlaceLosesTheQuantileAndKnowsIt(t *testing.T)
 // With windows far too narrow quantiles are lost again and again, until they are
 // wide enough; and then they are the same.
 func TestALostQuantileIsLookedForAgainInAWiderWindow(t *testing.T) {
-	worlds := func() (*World, error) {
+	worlds := func() (*Bindings, error) {
 		c := calc.New("line", "", func(in, out *line) error { *out = *in; return nil })
 		m := c.Model()
 		err := m.Bind(calc.Inputs{"x": {Key: "x", Range: calc.Between(0, 1), Shape: calc.Shape{Kind: calc.Uniform}}})
-		return NewWorld([]*calc.Model{m}), err
+		return NewBindings([]*calc.Model{m}), err
 	}
 	run := func(sure float64) (*Simulation, float64) {
 		w, err := worlds()

@@ -16,10 +16,10 @@ import (
 // Metrics.
 type Metric struct{ Model, Index int }
 
-// A World is one or more models of the same scenario, and the numbers among
+// Bindings are one or more models of the same scenario, and the numbers among
 // their inputs, each of which may stand in several models. One goroutine may
 // use it at a time.
-type World struct {
+type Bindings struct {
 	models  []*calc.Model
 	numbers []number
 }
@@ -30,9 +30,9 @@ type number struct {
 	in []calc.Variable // the same, in each model where it stands
 }
 
-// NewWorld gathers models that are bound to the same scenario.
-func NewWorld(models []*calc.Model) *World {
-	w := &World{models: models}
+// NewBindings gathers models that are bound to the same scenario.
+func NewBindings(models []*calc.Model) *Bindings {
+	w := &Bindings{models: models}
 	for _, m := range models {
 		for _, v := range m.Variables() {
 			at := slices.IndexFunc(w.numbers, func(n number) bool { return n.Input.Key == v.Input.Key })
@@ -48,20 +48,20 @@ func NewWorld(models []*calc.Model) *World {
 }
 
 // reset puts every number at its likely value.
-func (w *World) reset() {
+func (w *Bindings) reset() {
 	for i := range w.numbers {
 		w.put(i, w.numbers[i].Input.Range.Likely)
 	}
 }
 
-func (w *World) put(number int, value float64) {
+func (w *Bindings) put(number int, value float64) {
 	for i := range w.numbers[number].in {
 		w.numbers[number].in[i].Set(value)
 	}
 }
 
 // try computes every model.
-func (w *World) try() error {
+func (w *Bindings) try() error {
 	for _, m := range w.models {
 		if err := m.Try(); err != nil {
 			return err
@@ -71,11 +71,11 @@ func (w *World) try() error {
 }
 
 // figure is a metric as last tried; NaN where it is not given.
-func (w *World) figure(m Metric) float64 { return w.models[m.Model].Tried(m.Index) }
+func (w *Bindings) figure(m Metric) float64 { return w.models[m.Model].Tried(m.Index) }
 
 // Likely is a metric with every number at its likely value; NaN where it is not
 // given.
-func (w *World) Likely(m Metric) float64 {
+func (w *Bindings) Likely(m Metric) float64 {
 	w.reset()
 	if w.try() != nil {
 		return math.NaN()
@@ -84,7 +84,7 @@ func (w *World) Likely(m Metric) float64 {
 }
 
 // ranged lists the numbers that are ranges.
-func (w *World) ranged() []int {
+func (w *Bindings) ranged() []int {
 	var all []int
 	for i := range w.numbers {
 		if !w.numbers[i].Input.Range.Exact() {
@@ -95,16 +95,16 @@ func (w *World) ranged() []int {
 }
 
 // Ranges is how many numbers are ranges.
-func (w *World) Ranges() int { return len(w.ranged()) }
+func (w *Bindings) Ranges() int { return len(w.ranged()) }
 
 // Fixed tells whether the key is that of a number of the world which is no range.
-func (w *World) Fixed(key string) bool {
+func (w *Bindings) Fixed(key string) bool {
 	i := w.find(key)
 	return i >= 0 && w.numbers[i].Input.Range.Exact()
 }
 
 // find is the number with that key, or -1.
-func (w *World) find(key string) int {
+func (w *Bindings) find(key string) int {
 	return slices.IndexFunc(w.numbers, func(n number) bool { return n.Input.Key == key })
 }
 
@@ -115,7 +115,7 @@ const batchTrials = 256
 // A drawer draws every ranged number of a world: even draws, those that are
 // correlated tied together, turned into each number's distribution.
 type drawer struct {
-	world  *World
+	world  *Bindings
 	ranged []int
 	curves []*curve
 	tied   []int // of ranged: those that are correlated
@@ -133,7 +133,7 @@ type route struct {
 
 // newDrawer prepares the distributions of a world's ranged numbers, but for those that
 // are known.
-func newDrawer(w *World, correlations []calc.Correlation, known Curves) (*drawer, error) {
+func newDrawer(w *Bindings, correlations []calc.Correlation, known QuantileFunctions) (*drawer, error) {
 	d := &drawer{ranged: w.ranged()}
 	variables := make([]calc.Variable, len(d.ranged))
 	for i, number := range d.ranged {
@@ -150,7 +150,7 @@ func newDrawer(w *World, correlations []calc.Correlation, known Curves) (*drawer
 }
 
 // in is a like drawer for a world of the same scenario.
-func (d *drawer) in(w *World) *drawer {
+func (d *drawer) in(w *Bindings) *drawer {
 	c := &drawer{world: w, ranged: d.ranged, curves: d.curves, tied: d.tied, factor: d.factor, normal: make([]float64, len(d.tied))}
 	for _, number := range c.ranged {
 		values := make([]float64, batchTrials)
@@ -167,7 +167,7 @@ func (d *drawer) in(w *World) *drawer {
 // determining correlation"; for drawing, Iman & Conover 1982, "A
 // distribution-free approach to inducing rank correlation among input
 // variables").
-func (d *drawer) tie(w *World, correlations []calc.Correlation) error {
+func (d *drawer) tie(w *Bindings, correlations []calc.Correlation) error {
 	index := func(key string) int {
 		return slices.IndexFunc(d.ranged, func(i int) bool { return w.numbers[i].Input.Key == key })
 	}

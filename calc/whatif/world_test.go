@@ -41,7 +41,7 @@ func input(key string, r calc.Range, shape calc.ShapeKind) *calc.Input {
 }
 
 // toy makes worlds of one model that computes f and g.
-func toy(t testing.TB, compute func(x, y, z float64) (f, g float64), inputs ...*calc.Input) func() (*whatif.World, error) {
+func toy(t testing.TB, compute func(x, y, z float64) (f, g float64), inputs ...*calc.Input) func() (*whatif.Bindings, error) {
 	t.Helper()
 	bound := calc.Inputs{}
 	for _, in := range inputs {
@@ -52,10 +52,10 @@ func toy(t testing.TB, compute func(x, y, z float64) (f, g float64), inputs ...*
 		*out = figures{f, g}
 		return nil
 	})
-	return func() (*whatif.World, error) {
+	return func() (*whatif.Bindings, error) {
 		m := c.Model()
 		err := m.Bind(bound)
-		return whatif.NewWorld([]*calc.Model{m}), err
+		return whatif.NewBindings([]*calc.Model{m}), err
 	}
 }
 

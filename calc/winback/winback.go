@@ -226,15 +226,15 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("winback.second_life_value", "Value of a second life", r.SecondLifeValue).From("{winback.second_life.spend} of the first life's spend, over {winback.second_life.years said}").
 		Compare(evidence.SecondLifeSpend, evidence.SecondLifeStages)
 	tell.Money("winback.gain", "Gain of asking", r.Gain).FromWords(r.gainWorking)
-	tell.Ratio("winback.return_per_1", "Return on spend", r.ReturnPer1).FromWords(r.returnWorking, r.Saves, spent).Else("nothing is spent")
-	tell.Share("winback.break_even_success", "Success at which it breaks even", r.BreakEvenSuccess).FromWords(r.successWorking, r.Saves).Else("no chance up to 100% would pay for the offer")
+	tell.Ratio("winback.return_per_1", "Return on spend", r.ReturnPer1).FromWords(r.returnWorking, r.Saves, spent).AbsentBecause("nothing is spent")
+	tell.Share("winback.break_even_success", "Success at which it breaks even", r.BreakEvenSuccess).FromWords(r.successWorking, r.Saves).AbsentBecause("no chance up to 100% would pay for the offer")
 	tell.Money("winback.break_even_offer", "Offer at which it breaks even", r.BreakEvenOffer).FromWords(r.offerWorking, r.Saves)
 	tell.Ratio("winback.lapsed_to_prospect", "Chance with a lost customer against a prospect", lapsed/r.Prospect).From("{winback.lapsed} ÷ {winback.prospect}").Needs(prospect)
 	tell.Table("odds", func(t *calc.Table) {
 		t.Col("who is asked", calc.Word).Col("chance of a sale", calc.Share).Col("contacts per sale", calc.Count).Col("cost per sale", calc.Money).Col("value of asking one", calc.Money)
-		t.Row(calc.Say("an active customer"), calc.Given("winback.active"), calc.Of("winback.active.attempts_per_sale"), calc.Of("winback.active.cost_per_sale"), calc.Say("–"))
-		t.Row(calc.Say("a lost customer"), calc.Given("winback.lapsed"), calc.Of("winback.lapsed.attempts_per_sale"), calc.Of("winback.lapsed.cost_per_sale"), calc.Of("winback.lapsed.value"))
-		t.Row(calc.Say("a new prospect"), calc.Given("winback.prospect"), calc.Of("winback.prospect.attempts_per_sale"), calc.Of("winback.prospect.cost_per_sale"), calc.Of("winback.prospect.value"))
+		t.Row(calc.Words("an active customer"), calc.Given("winback.active"), calc.Metric("winback.active.attempts_per_sale"), calc.Metric("winback.active.cost_per_sale"), calc.Words("–"))
+		t.Row(calc.Words("a lost customer"), calc.Given("winback.lapsed"), calc.Metric("winback.lapsed.attempts_per_sale"), calc.Metric("winback.lapsed.cost_per_sale"), calc.Metric("winback.lapsed.value"))
+		t.Row(calc.Words("a new prospect"), calc.Given("winback.prospect"), calc.Metric("winback.prospect.attempts_per_sale"), calc.Metric("winback.prospect.cost_per_sale"), calc.Metric("winback.prospect.value"))
 	})
 }
 

@@ -266,7 +266,7 @@ func (s *jsonScenario) addNote(n calc.Note, text string) {
 
 func toJSONInput(in *calc.Input) jsonInput {
 	out := jsonInput{Unit: in.Unit, Text: in.Text, Origin: in.Origin, Class: in.Class(),
-		Source: in.Ledger.Source, Owner: in.Ledger.Owner, Date: in.Ledger.Date, Expires: in.Ledger.Expires}
+		Source: in.Citation.Source, Owner: in.Citation.Owner, Date: in.Citation.Date, Expires: in.Citation.Expires}
 	switch {
 	case in.Word != "":
 		out.Unit = ""

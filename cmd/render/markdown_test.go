@@ -34,7 +34,7 @@ func TestMarkdownIsABoldHeadlineAndOneTableWithNumbersToTheRight(t *testing.T) {
 		tell.Share("test.share", "Share", .25)
 		tell.Table("words", func(words *calc.Table) {
 			words.Col("who", calc.Word).Col("how many", calc.People)
-			words.Row(calc.Say("they"), calc.N(2))
+			words.Row(calc.Words("they"), calc.Number(2))
 		})
 	})))
 	const want = `**mine: It costs $26,000 over 10 years**

@@ -289,8 +289,8 @@ func (l *layout) figures(tables bool) *grid {
 	for _, f := range shown {
 		digits := l.digits(f.Unit, numbers[f.Unit.Kin()]...)
 		amount := l.number(f.Unit, f.Range.Likely, digits)
-		if f.Reading != "" {
-			amount = f.Reading
+		if f.Shown != "" {
+			amount = f.Shown
 		}
 		row := []string{f.Label + l.marks(f), amount}
 		if ranged {
@@ -358,8 +358,8 @@ func (l *layout) marks(f *calc.Figure) string {
 	for _, source := range f.Beside {
 		add("beside it: " + l.evidence(source))
 	}
-	if f.Caveat != "" {
-		add(f.Caveat)
+	if f.Limitation != "" {
+		add(f.Limitation)
 	}
 	slices.Sort(numbers)
 	var b strings.Builder
@@ -434,7 +434,7 @@ func (l *layout) absence(f *calc.Figure) string {
 	if len(missing) > 0 {
 		return " needs " + calc.Listed(missing)
 	}
-	return ": " + l.sentence(f.Reason)
+	return ": " + l.sentence(f.AbsenceReason)
 }
 
 // table lays out one of the answer's own tables.
@@ -515,14 +515,14 @@ func (l *layout) inputs() []*calc.Input {
 func (l *layout) assumptions() *grid {
 	inputs := l.inputs()
 	g := &grid{title: "assumptions", columns: []column{{"assumption", false}, {"value", true}, {"set in", false}, {"class", false}}}
-	sourced := slices.ContainsFunc(inputs, func(in *calc.Input) bool { return in.Ledger != calc.Ledger{} })
+	sourced := slices.ContainsFunc(inputs, func(in *calc.Input) bool { return in.Citation != calc.Citation{} })
 	if sourced {
 		g.columns = append(g.columns, column{"source", false})
 	}
 	for _, in := range inputs {
 		row := []string{in.Key, l.value(in), l.origin(in), class(in)}
 		if sourced {
-			row = append(row, ledger(in.Ledger))
+			row = append(row, ledger(in.Citation))
 		}
 		g.rows = append(g.rows, row)
 	}
@@ -538,7 +538,7 @@ func class(in *calc.Input) string {
 }
 
 // ledger writes what a scenario says of an input's source.
-func ledger(l calc.Ledger) string {
+func ledger(l calc.Citation) string {
 	var parts []string
 	for _, part := range [...]struct{ before, text string }{{"", l.Source}, {"", l.Owner}, {"", l.Date}, {"expires ", l.Expires}} {
 		if part.text != "" {

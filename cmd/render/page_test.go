@@ -27,16 +27,16 @@ func inOrder(t *testing.T, text string, wanted ...string) {
 func TestAPageGivesTheAnswerFirstAndTheRemarksLast(t *testing.T) {
 	text := written(t, "table", compute(t, "mine", regular, telling(func(tell *calc.Report) {
 		tell.Answer("It costs {test.cost}")
-		tell.Money("test.cost", "Cost", 26_000).But("a caveat")
+		tell.Money("test.cost", "Cost", 26_000).Caveat("a caveat")
 		tell.Count("test.tabled", "Tabled", 7)
 		tell.Count("test.absent", "Absent", math.NaN()).Needs("acquisition.win_cost")
 		tell.Table("with a metric", func(table *calc.Table) {
 			table.Col("of a metric", calc.Word).Col("how many", calc.Count)
-			table.Row(calc.Say("seven"), calc.Of("test.tabled"))
+			table.Row(calc.Words("seven"), calc.Metric("test.tabled"))
 		})
 		tell.Table("without one", func(table *calc.Table) {
 			table.Col("of no metric", calc.Word).Col("how many", calc.Count)
-			table.Row(calc.Say("eight"), calc.N(8))
+			table.Row(calc.Words("eight"), calc.Number(8))
 		})
 		tell.Warn(true, "", "a warning")
 	})))
@@ -59,7 +59,7 @@ func TestAMetricThatStandsInATableOfItsOwnHasNoRowInTheMainOne(t *testing.T) {
 		tell.Count("test.tabled", "In its own", 7)
 		tell.Table("own", func(table *calc.Table) {
 			table.Col("which", calc.Word).Col("how many", calc.Count)
-			table.Row(calc.Say("the tabled one"), calc.Of("test.tabled"))
+			table.Row(calc.Words("the tabled one"), calc.Metric("test.tabled"))
 		})
 	}))
 	text := written(t, "table", d)
@@ -184,8 +184,8 @@ func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
 func TestWordsStandInThePlaceOfAFigureThatIsBetterSaid(t *testing.T) {
 	text := written(t, "markdown", compute(t, "mine", regular, telling(func(tell *calc.Report) {
 		tell.Answer("A figure")
-		tell.Years("test.payback", "Payback", 40).Reads("never in this lifetime")
-		tell.Years("test.other", "Other", 4).Reads("")
+		tell.Years("test.payback", "Payback", 40).Display("never in this lifetime")
+		tell.Years("test.other", "Other", 4).Display("")
 	})))
 	for row, want := range map[string]string{"Payback": "never in this lifetime", "Other": "4"} {
 		if got := cell(t, text, row, "amount"); got != want {
@@ -201,9 +201,9 @@ func TestAnAbsentFigureIsLeftOutWithAReason(t *testing.T) {
 		tell.Count("test.keyless", "Keyless", math.NaN()).Needs("winback.lapsed", "winback.offer_cost")
 		tell.Count("test.likewise", "Likewise", math.NaN()).Needs("winback.lapsed", "winback.offer_cost")
 		tell.Count("test.half", "Half", math.NaN()).Needs("customer.spend", "winback.lapsed")
-		tell.Count("test.reasoned", "Reasoned", math.NaN()).Else("{customer.years} are too few")
-		tell.Count("test.one", "One", math.NaN()).Else("it needs more")
-		tell.Count("test.other", "Other", math.NaN()).Else("it needs more")
+		tell.Count("test.reasoned", "Reasoned", math.NaN()).AbsentBecause("{customer.years} are too few")
+		tell.Count("test.one", "One", math.NaN()).AbsentBecause("it needs more")
+		tell.Count("test.other", "Other", math.NaN()).AbsentBecause("it needs more")
 	})))
 	for _, want := range []string{
 		"not included: Keyless (test.keyless), Likewise (test.likewise) need winback.lapsed and winback.offer_cost\n",

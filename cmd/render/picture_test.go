@@ -19,7 +19,7 @@ func balances(values ...float64) calc.Calculator {
 		tell.Table("programme", func(table *calc.Table) {
 			table.Col("quarter", calc.Word).Col("balance", calc.Money).Draw(calc.Curve, "balance", "")
 			for i, value := range values {
-				table.Row(calc.Say(strconv.Itoa(i+1)), calc.N(value))
+				table.Row(calc.Words(strconv.Itoa(i+1)), calc.Number(value))
 			}
 		})
 	})

@@ -48,7 +48,7 @@ func TestATableWritesNamesAsTheyAre(t *testing.T) {
 		tell.Money("test.figure", "Figure", 1)
 		tell.Table("own", func(own *calc.Table) {
 			own.Col("ripple.loss by reason_code", calc.Word)
-			own.Row(calc.Say("a"))
+			own.Row(calc.Words("a"))
 		})
 	})))
 	if want := "│ ripple.loss by reason_code │"; !strings.Contains(text, want) {
@@ -68,12 +68,12 @@ customer:
 `
 	return compute(t, "生菜", scenario, telling(func(tell *calc.Report) {
 		tell.Answer("一个流失的顾客值 {test.loss}")
-		tell.Money("test.loss", "流失的顾客 (the customer)", 26_000.5).From("{customer.spend} × {customer.years} ÷ 1 − 0").But("当初赢得她的费用不再计入")
+		tell.Money("test.loss", "流失的顾客 (the customer)", 26_000.5).From("{customer.spend} × {customer.years} ÷ 1 − 0").Caveat("当初赢得她的费用不再计入")
 		tell.Share("test.share", "跟随者", .941)
 		tell.Table("原因", func(reasons *calc.Table) {
 			reasons.Col("原因", calc.Word).Col("占比", calc.Share)
-			reasons.Row(calc.Say("服务态度冷淡，没有人过问"), calc.N(.68))
-			reasons.Row(calc.Say("price"), calc.N(.09))
+			reasons.Row(calc.Words("服务态度冷淡，没有人过问"), calc.Number(.68))
+			reasons.Row(calc.Words("price"), calc.Number(.09))
 		})
 	}))
 }

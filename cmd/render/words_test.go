@@ -116,8 +116,8 @@ func TestTablesKeepTheDigitsOfTheInputsInThem(t *testing.T) {
 		tell.Answer("A table")
 		tell.Table("inputs", func(table *calc.Table) {
 			table.Col("what", calc.Word).Col("years", calc.Years).Col("share", calc.Share)
-			table.Row(calc.Say("the customer"), calc.Given("customer.years"), calc.Given("customer.margin"))
-			table.Row(calc.Say("a third of it"), calc.N(7.125/3), calc.N(1./3)) // in a column of inputs the digits are theirs
+			table.Row(calc.Words("the customer"), calc.Given("customer.years"), calc.Given("customer.margin"))
+			table.Row(calc.Words("a third of it"), calc.Number(7.125/3), calc.Number(1./3)) // in a column of inputs the digits are theirs
 		})
 	})))
 	got := boxes(text)
