@@ -15,8 +15,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The workflows under docs are tried on a real repository, with the very steps
-// that stand in the files: a base branch, and a change to one of its scenarios.
+// The tests run the workflows under docs on a real repository, with the steps of the
+// files themselves: a base branch, and a change to one of its scenarios.
 
 // A change is what a branch does to one scenario.
 type change struct {
@@ -46,17 +46,17 @@ var (
 	broken = change{"a scenario that is broken", "scenarios/café corner.yaml", strings.Replace(bakery, "spend", "spnd", 1), 2}
 )
 
-// A checkout is a clone in which the change is checked out, as a pipeline finds it.
+// A checkout is a clone with the change checked out, as in a pipeline.
 type checkout struct {
 	t      *testing.T
 	folder string
-	bin    string // the programs that are installed
+	bin    string // the installed programs
 	began  string // the commit from which the change was made
 	env    []string
 }
 
-// newCheckout makes a repository with a base branch, main, that moves on once the
-// change was made: what it did meanwhile must not be held against the change.
+// newCheckout makes a repository with a base branch, main, which gets another commit
+// after the change was made. That commit must not count against the change.
 func newCheckout(t *testing.T, program string, c change) *checkout {
 	t.Helper()
 	top := t.TempDir()
@@ -71,7 +71,7 @@ func newCheckout(t *testing.T, program string, c change) *checkout {
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ann", "GIT_AUTHOR_EMAIL=ann@example.com", "GIT_COMMITTER_NAME=Ann", "GIT_COMMITTER_EMAIL=ann@example.com"}
 	co.goInstalls(program)
 
-	const other = "scenarios/lettuce.yaml" // which the change leaves alone
+	const other = "scenarios/lettuce.yaml" // not part of the change
 	co.in(origin, "git", "init", "--quiet", "--initial-branch=main")
 	co.write(origin, "scenarios/café corner.yaml", bakery)
 	co.write(origin, other, bakery)
@@ -87,7 +87,8 @@ func newCheckout(t *testing.T, program string, c change) *checkout {
 	return co
 }
 
-// build builds churncost as it is here, for whoever has what the workflows need.
+// build builds churncost from this checkout. It skips the test if a program that the
+// workflows need is missing.
 func build(t *testing.T) string {
 	t.Helper()
 	for _, program := range []string{"git", "bash"} {
@@ -104,8 +105,8 @@ func build(t *testing.T) string {
 
 const install = "install github.com/churncost/churncost/cmd/churncost@latest"
 
-// goInstalls puts a go command into the checkout's way that installs the program
-// and does nothing else.
+// goInstalls puts a go command first in the checkout's PATH. It installs the program and
+// does nothing else.
 func (co *checkout) goInstalls(program string) {
 	co.t.Helper()
 	script := fmt.Sprintf(`#!/bin/sh
@@ -134,7 +135,7 @@ func (co *checkout) commit(folder, message string) {
 	co.in(folder, "git", "commit", "--quiet", "-m", message)
 }
 
-// in runs a program that must succeed, and gives what it prints.
+// in runs a program that must succeed, and returns its output.
 func (co *checkout) in(folder string, line ...string) string {
 	co.t.Helper()
 	cmd := exec.Command(line[0], line[1:]...)
@@ -146,8 +147,8 @@ func (co *checkout) in(folder string, line ...string) string {
 	return string(out)
 }
 
-// bash runs a script in the checkout, as pipelines do: the first command that
-// fails ends it.
+// bash runs a script in the checkout, like a pipeline: the first command that fails ends
+// it.
 func (co *checkout) bash(script string, env ...string) (stdout, stderr string, status int) {
 	co.t.Helper()
 	file := filepath.Join(co.t.TempDir(), "step.sh")
@@ -171,14 +172,14 @@ func (co *checkout) run(env []string, line ...string) (stdout, stderr string, st
 	return out.String(), complaints.String(), status
 }
 
-// A ran is what came of a workflow.
+// A ran is the result of a workflow.
 type ran struct {
 	stdout, stderr, report string // the report is a file: the summary of GitHub, the JUnit of GitLab
 	status                 int
 }
 
-// expect compares what came with a status and with expressions that must be
-// found, or begin with a ! and must not.
+// expect compares a result with a status and with expressions. An expression that begins
+// with ! must not be found, all others must.
 func (r ran) expect(t *testing.T, status int, where map[string][]string) {
 	t.Helper()
 	texts := map[string]string{"stdout": r.stdout, "stderr": r.stderr, "report": r.report}
@@ -198,8 +199,8 @@ func (r ran) expect(t *testing.T, status int, where map[string][]string) {
 	}
 }
 
-// githubWorkflow is what the test understands of a workflow. What it does not
-// know is an error, so that no step is left out unseen.
+// githubWorkflow has the keys of a workflow that the test understands. Other keys are an
+// error, so that no step is silently left out.
 type githubWorkflow struct {
 	Name        string
 	On          string
@@ -216,14 +217,14 @@ type githubWorkflow struct {
 	}
 }
 
-// github runs the workflow as GitHub does: on a merge of the change into the base,
-// a shell for each step, and a summary of its own for each.
+// github runs the workflow as GitHub does: on a merge of the change into the base, with a
+// shell and a summary for each step.
 func github(t *testing.T, program string, c change) ran {
 	t.Helper()
 	var workflow githubWorkflow
 	decodeStrictly(t, "docs/workflows/github-actions.yml", &workflow)
 	if len(workflow.Jobs) != 1 || workflow.On != "pull_request" || workflow.Defaults.Run.Shell != "bash" {
-		t.Fatalf("the workflow is not the one that is tried here: %+v", workflow)
+		t.Fatalf("this test expects another workflow: %+v", workflow)
 	}
 	co := newCheckout(t, program, c)
 	co.in(co.folder, "git", "checkout", "--quiet", "--detach")
@@ -238,7 +239,7 @@ func github(t *testing.T, program string, c change) ran {
 				actions = append(actions, step.Uses)
 				continue
 			case step.Run == "" || strings.Contains(step.Run, "${{"):
-				t.Fatalf("step %d, %q, cannot be tried: it has no command, or an expression that only GitHub knows", i+1, step.Name)
+				t.Fatalf("step %d, %q, cannot be run here: it has no command, or an expression that only GitHub knows", i+1, step.Name)
 			case all.status != 0:
 				continue // as GitHub does after a step that failed
 			}
@@ -254,7 +255,8 @@ func github(t *testing.T, program string, c change) ran {
 			all = ran{all.stdout + stdout, all.stderr + stderr, all.report + string(written), status}
 		}
 	}
-	// What the actions do stands ready: the checkout with its base branch, and go.
+	// The results of the actions are there already: the checkout with its base branch,
+	// and go.
 	if want := []string{"actions/checkout@v4", "actions/setup-go@v5"}; !slices.Equal(actions, want) {
 		t.Errorf("the workflow uses the actions %q, want %q", actions, want)
 	}
@@ -274,8 +276,8 @@ func decodeStrictly(t *testing.T, name string, to any) {
 	}
 }
 
-// gitlab runs the job as GitLab does: on the branch of the change, all lines in
-// one shell.
+// gitlab runs the job as GitLab does: on the branch of the change, with all lines in one
+// shell.
 func gitlab(t *testing.T, co *checkout, env ...string) ran {
 	t.Helper()
 	var pipeline map[string]struct {
@@ -291,7 +293,7 @@ func gitlab(t *testing.T, co *checkout, env ...string) ran {
 	decodeStrictly(t, "docs/workflows/gitlab-ci.yml", &pipeline)
 	job, found := pipeline["churncost"]
 	if !found || len(pipeline) != 1 || job.Artifacts.When != "always" || job.Variables["GIT_DEPTH"] != "0" {
-		t.Fatalf("the pipeline is not the one that is tried here: %+v", pipeline)
+		t.Fatalf("this test expects another pipeline: %+v", pipeline)
 	}
 	stdout, stderr, status := co.bash(strings.Join(job.Script, "\n"), env...)
 	report, err := os.ReadFile(filepath.Join(co.folder, job.Artifacts.Reports["junit"]))
@@ -301,7 +303,7 @@ func gitlab(t *testing.T, co *checkout, env ...string) ran {
 	return ran{stdout, stderr, string(report), status}
 }
 
-// shellScript runs check.sh as somebody at a keyboard does.
+// shellScript runs check.sh as a user would.
 func shellScript(t *testing.T, program string, c change) ran {
 	t.Helper()
 	co := newCheckout(t, program, c)
@@ -379,7 +381,7 @@ func TestTheGitLabJobShowsAndJudgesAChange(t *testing.T) {
 	}
 }
 
-// GitLab may also run on a merge of the change into its target, as GitHub does.
+// Like GitHub, GitLab may also run on a merge of the change into its target.
 func TestTheGitLabJobComparesAMergedResultWithItsTarget(t *testing.T) {
 	co := newCheckout(t, build(t), within)
 	co.in(co.folder, "git", "merge", "--quiet", "--no-edit", "origin/main")

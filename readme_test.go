@@ -1,5 +1,5 @@
-// Package churncost_test holds the pages at the top of the repository to what
-// they say: the sessions, files, functions and links in them are tried.
+// Package churncost_test tests the pages at the top of the repository: the sessions,
+// files, functions and links in them.
 package churncost_test
 
 import (
@@ -19,38 +19,45 @@ import (
 	"github.com/churncost/churncost/scenarios"
 )
 
-var update = flag.Bool("update", false, "write the output that the sessions of the pages have now into them")
+var update = flag.Bool("update", false, "write the current output of the sessions into the pages")
 
-func TestTheSessionsOfTheReadmeComeOutAsPrinted(t *testing.T) {
+func TestTheSessionsOfTheReadmePrintWhatItShows(t *testing.T) {
 	tryPage(t, "README.md", "")
 }
 
-// A page shows a calculator being added, in Go and in one line of the catalog.
-// What it shows is laid over the checkout, so that nothing in it changes.
+// CONTRIBUTING.md adds a calculator, in Go and in one line of the catalog. The test uses
+// an overlay, so that the checkout does not change.
 func TestAddingACalculatorTakesOnePackageAndOneLineAsShown(t *testing.T) {
 	page := read(t, "CONTRIBUTING.md")
-	sources := fences(page, "go")
-	if len(sources) != 2 {
-		t.Fatalf("CONTRIBUTING.md has %d blocks of Go, want 2: the package, and the line of the catalog", len(sources))
+	const catalog, figures = "calc/catalog/catalog.go", "calc/evidence/evidence.go"
+	files := map[string]string{catalog: read(t, catalog), figures: read(t, figures)}
+	packages, lines := 0, 0
+	for _, source := range fences(page, "go") {
+		name := regexp.MustCompile(`(?m)^package (\w+)$`).FindStringSubmatch(source)
+		switch {
+		case name == nil:
+			lines++
+			files[catalog] = replaceOnce(t, files[catalog], "return []calc.Calculator{\n", "return []calc.Calculator{\n"+source)
+		case name[1] == "evidence":
+			files["calc/evidence/contacts.go"] = source
+			files[figures] = replaceOnce(t, files[figures], "slices.Concat(", "slices.Concat(contacts, ")
+		default:
+			packages++
+			files["calc/"+name[1]+"/"+name[1]+".go"] = source
+			files[catalog] = replaceOnce(t, files[catalog], "import (\n", "import (\n\t\"github.com/churncost/churncost/calc/"+name[1]+"\"\n")
+		}
 	}
-	name := regexp.MustCompile(`(?m)^package (\w+)$`).FindStringSubmatch(sources[0])
-	if name == nil {
-		t.Fatalf("the first block of Go in CONTRIBUTING.md is no package:\n%s", sources[0])
+	if packages != 2 || lines != 2 {
+		t.Fatalf("CONTRIBUTING.md adds %d packages and %d lines of the catalog, want 2 of each", packages, lines)
 	}
-	const catalog = "calc/catalog/catalog.go"
-	list := read(t, catalog)
-	list = replaceOnce(t, list, "import (\n", "import (\n\t\"github.com/churncost/churncost/calc/"+name[1]+"\"\n")
-	list = replaceOnce(t, list, "return []calc.Calculator{\n", "return []calc.Calculator{\n"+sources[1])
-	overlay := overlay(t, map[string]string{catalog: list, "calc/" + name[1] + "/" + name[1] + ".go": sources[0]})
-
 	program := filepath.Join(t.TempDir(), "churncost")
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-overlay", overlay, "-o", program, "./cmd/churncost").CombinedOutput(); err != nil {
-		t.Fatalf("go build with the calculator that CONTRIBUTING.md adds: %v\n%s", err, out)
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-overlay", overlay(t, files), "-o", program, "./cmd/churncost").CombinedOutput(); err != nil {
+		t.Fatalf("go build with the calculators that CONTRIBUTING.md adds: %v\n%s", err, out)
 	}
 	tryPage(t, "CONTRIBUTING.md", program)
 }
 
-// The pages say `Name` in `some/file.go` where they lead through the code.
+// CONTRIBUTING.md refers to the code as `Name` in `some/file.go`.
 func TestFunctionsAreWhereTheContributingPageSaysTheyAre(t *testing.T) {
 	page := strings.Join(strings.Fields(read(t, "CONTRIBUTING.md")), " ")
 	found := regexp.MustCompile("`(\\w+)` in `([\\w/.-]+\\.go)`").FindAllStringSubmatch(page, -1)
@@ -70,7 +77,7 @@ func TestFunctionsAreWhereTheContributingPageSaysTheyAre(t *testing.T) {
 	}
 }
 
-func TestWhatThePagesLinkToIsThere(t *testing.T) {
+func TestTheLinksOfThePagesWork(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:\s]+)(#[^)\s]*)?\)`)
 	for _, page := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} {
 		for _, match := range link.FindAllStringSubmatch(read(t, page), -1) {
@@ -81,7 +88,7 @@ func TestWhatThePagesLinkToIsThere(t *testing.T) {
 	}
 }
 
-func TestThePagesPromiseNoCommandThatIsNotThere(t *testing.T) {
+func TestThePagesMentionOnlyExistingCommands(t *testing.T) {
 	var help bytes.Buffer
 	if status := cmd.Main([]string{"--help"}, strings.NewReader(""), &help, &help); status != 0 {
 		t.Fatalf("churncost --help: status %d, want 0\n%s", status, &help)
@@ -111,8 +118,8 @@ func TestBuiltInScenariosArePrintedByteForByte(t *testing.T) {
 	}
 }
 
-// tryPage runs the sessions of a page in a new folder, with the program given or,
-// without one, in this process.
+// tryPage runs the sessions of a page in a new folder, with the given program or, without
+// one, in this process.
 func tryPage(t *testing.T, name, program string) {
 	t.Helper()
 	page := read(t, name)
@@ -133,8 +140,8 @@ func tryPage(t *testing.T, name, program string) {
 	}
 }
 
-// A shell runs the sessions of a page, one after the other, in one folder. It
-// knows what the pages need and refuses everything else:
+// A shell runs the sessions of a page, one after the other, in one folder. It knows the
+// commands that the pages need and refuses all others:
 //
 //	churncost ARGUMENTS [> FILE]
 //	go run ./cmd/churncost ARGUMENTS [> FILE]
@@ -143,14 +150,14 @@ func tryPage(t *testing.T, name, program string) {
 type shell struct {
 	t        *testing.T
 	folder   string
-	program  string // a file to run; empty for this very process
+	program  string // a file to run; empty for this process
 	status   int    // of the last command
 	commands int
 }
 
-// page runs the console sessions of a page, having written each YAML block that
-// begins with a comment naming a file into that file. It gives the page with
-// the output that the commands have now.
+// page runs the console sessions of a page. It first writes each YAML block that begins
+// with the name of a file in a comment into that file. It returns the page with the
+// current output of the commands.
 func (s *shell) page(name, text string) string {
 	var now strings.Builder
 	lines := strings.SplitAfter(text, "\n")
@@ -182,7 +189,7 @@ func (s *shell) page(name, text string) string {
 	return now.String()
 }
 
-// fileName is what a block's first line, "# mine.yaml", says it is.
+// fileName returns the name in a block's first line, such as "# mine.yaml".
 func fileName(block []string) string {
 	if len(block) > 0 {
 		if match := regexp.MustCompile(`^# ([\w-]+\.yaml)\n$`).FindStringSubmatch(block[0]); match != nil {
@@ -213,7 +220,7 @@ func (s *shell) session(now *strings.Builder, page string, begin int, block []st
 	}
 }
 
-// run runs one command and gives what a terminal would show.
+// run runs one command and returns what a terminal would show.
 func (s *shell) run(page string, line int, command string) string {
 	s.commands++
 	refuse := func(why string) { s.t.Fatalf("%s:%d: $ %s: %s", page, line, command, why) }
@@ -262,8 +269,8 @@ func (s *shell) run(page string, line int, command string) string {
 	return screen.String()
 }
 
-// split takes a command apart at its spaces, quotes keeping words together. It
-// refuses what only a real shell understands.
+// split splits a command at its spaces. Quotes keep words together. It refuses syntax
+// that only a real shell understands.
 func split(command string) (words []string, err error) {
 	var word strings.Builder
 	quote, open := rune(0), false
@@ -292,7 +299,7 @@ func split(command string) (words []string, err error) {
 	return words, nil
 }
 
-// fences gives the blocks of a page that are in one language.
+// fences returns the blocks of a page in one language.
 func fences(page, language string) []string {
 	var blocks []string
 	for _, match := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(page, -1) {
@@ -301,8 +308,8 @@ func fences(page, language string) []string {
 	return blocks
 }
 
-// overlay writes files that the go command takes for those of the checkout, and
-// the list of them.
+// overlay writes files that replace those of the checkout for the go command, and the
+// list of them.
 func overlay(t *testing.T, files map[string]string) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -331,7 +338,7 @@ func overlay(t *testing.T, files map[string]string) string {
 func replaceOnce(t *testing.T, text, old, to string) string {
 	t.Helper()
 	if n := strings.Count(text, old); n != 1 {
-		t.Fatalf("%q stands %d times in the catalog, want once", old, n)
+		t.Fatalf("%q is there %d times, want once", old, n)
 	}
 	return strings.Replace(text, old, to, 1)
 }

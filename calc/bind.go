@@ -2,18 +2,22 @@ package calc
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
+
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// A binder binds one model once.
+// A binder gives a model's form its values. The model keeps it, so that binding
+// again reuses its memory.
 type binder struct {
 	model    *Model
-	in       Inputs
-	standing []bool // of the groups, counted from 1
+	in       quantity.Inputs
+	given    []*quantity.Input // by entry; nil where it is not given
+	included []bool            // by group, counted from 1; 0 is what belongs to no group
 	links    []link
-	unused   string // the key that counts visits, where the spend is not per visit
+	targets  targets // memory for those of list elements
+	notUsed  []notUsed
+	visits   string // the key that counts visits, where the spend is not per visit
 	problems Problems
 }
 
@@ -26,63 +30,112 @@ type link struct {
 	inverted    bool
 }
 
-// group decides whether a group of inputs stands.
-func (b *binder) group(index int) {
-	g := &b.model.form.groups[index]
-	stands := b.in.stands(g.keys)
-	if g.keys == nil || b.model.lenient {
-		var given, missing []*entry
-		for i := range b.model.form.entries {
-			e := &b.model.form.entries[i]
-			switch {
-			case !e.requiredIn(index+1) || b.standsIn(e):
-			case b.in[e.Key] != nil:
-				given = append(given, e)
-			default:
-				missing = append(missing, e)
-			}
-		}
-		stands = stands && len(missing) == 0
-		if len(given) > 0 && !b.model.lenient {
-			for _, e := range missing {
-				b.missing(&e.Field, fmt.Sprintf("%s needs it", given[0].Key))
-			}
-		}
-	}
-	*g.given = stands
-	b.standing[index+1] = stands
+// notUsed is an input that is given and does nothing.
+type notUsed struct {
+	entry    *entry
+	perVisit bool // it counts visits, and the spend is not per visit
 }
 
-// standsIn tells whether a benchmark fills the silence where the input is not given.
-func (b *binder) standsIn(e *entry) bool { return e.Benchmark && b.model.standIns }
-
-// either holds the two groups of an Either against each other.
-func (b *binder) either(index int) {
-	other := b.model.form.groups[index].other
-	if other == 0 || b.standing[index+1] != b.standing[other] {
-		return
+// Bind gives the model its inputs, to which it never writes. It reports everything
+// that is missing or contradicts something else.
+func (m *Model) Bind(in quantity.Inputs) error {
+	m.inputs, m.variables, m.tableSizes = m.inputs[:0], m.variables[:0], m.tableSizes[:0]
+	b := &m.binder
+	b.reset(in)
+	for i := range m.form.groups {
+		b.group(i + 1)
 	}
-	first, second := b.firstOf(other), b.firstOf(index+1)
-	switch {
-	case b.standing[other]:
-		b.problems = append(b.problems, &Problem{Place: b.in[second.Key].Place, Key: second.Key,
-			Message: fmt.Sprintf("%s and %s say the same thing in two ways", first.Key, second.Key), Hint: "leave one of the groups out"})
-	case b.model.lenient: // then neither is missed
-	case len(b.problems) == 0: // else one of the two was begun, and what it lacks is told
-		b.missing(&first.Field, "")
-		b.problems[len(b.problems)-1].Hint += "; " + second.Key + " and its kin would do in its place"
+	for i := range m.form.groups {
+		b.alternatives(i + 1)
 	}
-}
-
-// firstOf is the first required entry of a group, counted from 1.
-func (b *binder) firstOf(group int) *entry {
-	for i := range b.model.form.entries {
-		e := &b.model.form.entries[i]
-		if e.requiredIn(group) {
-			return e
+	for i := range m.form.entries {
+		b.entry(&m.form.entries[i], b.given[i])
+	}
+	if len(b.problems) > 0 {
+		return b.problems
+	}
+	m.Reset()
+	if m.settle != nil {
+		if err := m.settle(); err != nil {
+			return m.locate(err)
 		}
 	}
 	return nil
+}
+
+// reset forgets the inputs that were bound before.
+func (b *binder) reset(in quantity.Inputs) {
+	b.in, b.links, b.notUsed, b.visits, b.problems = in, b.links[:0], b.notUsed[:0], "", nil
+	b.given, b.included, b.targets = b.given[:0], append(b.included[:0], true), b.targets[:0]
+	for i := range b.model.form.entries {
+		b.given = append(b.given, in[b.model.form.entries[i].Key])
+	}
+}
+
+// group decides whether a group of inputs, counted from 1, is included.
+func (b *binder) group(number int) {
+	g := &b.model.form.groups[number-1]
+	include := b.in.HaveAll(g.keys)
+	if g.keys == nil || b.model.skipIncomplete {
+		var given, missing *entry // the first of each
+		for _, i := range b.model.form.required[number] {
+			e := &b.model.form.entries[i]
+			switch {
+			case b.usesBenchmark(e):
+			case b.given[i] != nil && given == nil:
+				given = e
+			case b.given[i] == nil && missing == nil:
+				missing = e
+			}
+		}
+		include = include && missing == nil
+		if given != nil && missing != nil && !b.model.skipIncomplete {
+			b.incomplete(number, given)
+		}
+	}
+	*g.included = include
+	b.included = append(b.included, include)
+}
+
+// incomplete reports what a group lacks of which one input is given.
+func (b *binder) incomplete(group int, given *entry) {
+	for _, i := range b.model.form.required[group] {
+		if e := &b.model.form.entries[i]; b.given[i] == nil && !b.usesBenchmark(e) {
+			b.missing(&e.Field, fmt.Sprintf("%s needs it", given.Key))
+		}
+	}
+}
+
+// usesBenchmark reports whether a benchmark is the value where the input is not
+// given.
+func (b *binder) usesBenchmark(e *entry) bool { return e.Benchmark && b.model.useBenchmarks }
+
+// alternatives refuses both groups of an Either, or neither. It looks at them when it
+// is called with the number of the second.
+func (b *binder) alternatives(number int) {
+	other := b.model.form.groups[number-1].other
+	if other == 0 || b.included[number] != b.included[other] {
+		return
+	}
+	first, second := b.firstOf(other), b.firstOf(number)
+	switch {
+	case b.included[other]:
+		b.problems = append(b.problems, &Problem{Place: b.in[second.Key].Place, Key: second.Key,
+			Message: fmt.Sprintf("%s and %s say the same thing in two ways", first.Key, second.Key), Hint: "leave one of the groups out"})
+	case b.model.skipIncomplete: // then neither is missing
+	case len(b.problems) == 0: // else one of the two is incomplete, and what it lacks is reported already
+		b.missing(&first.Field, "")
+		var keys []string
+		for _, i := range b.model.form.required[number] {
+			keys = append(keys, b.model.form.entries[i].Key)
+		}
+		b.problems[len(b.problems)-1].Hint += "; or give " + Listed(keys) + " instead"
+	}
+}
+
+// firstOf is the first required entry of a group.
+func (b *binder) firstOf(group int) *entry {
+	return &b.model.form.entries[b.model.form.required[group][0]]
 }
 
 func (b *binder) missing(f *Field, why string) {
@@ -94,47 +147,43 @@ func (b *binder) missing(f *Field, why string) {
 }
 
 // entry gives one field its value, or leaves it empty.
-func (b *binder) entry(e *entry) {
-	live, required := false, false
-	for _, s := range e.slots {
+func (b *binder) entry(e *entry, in *quantity.Input) {
+	included, required := false, false
+	for i := range e.slots {
+		s := &e.slots[i]
 		s.clear(&e.Field)
-		if b.standing[s.group] {
-			live, required = true, required || s.required
+		if b.included[s.group] {
+			included, required = true, required || s.required
 		}
 	}
-	in := b.in[e.Key]
-	if !live {
+	switch {
+	case !included:
 		if in != nil {
-			b.model.notes = append(b.model.notes, Note{Kind: NotUsed, Key: e.Key, Text: e.Key + " needs " + Listed(b.lacking(e.slots[0].group))})
+			b.notUsed = append(b.notUsed, notUsed{entry: e})
 		}
 		return
-	}
-	if in != nil && e.NotWith != "" && b.in[e.NotWith] != nil {
+	case in != nil && e.NotWith != "" && b.in[e.NotWith] != nil:
 		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Key,
 			Message: fmt.Sprintf("%s and %s say the same thing twice", e.Key, e.NotWith), Hint: "leave one of them out"})
 		return
-	}
-	if e.Key == b.unused {
+	case e.Key == b.visits:
 		if in != nil {
-			b.model.notes = append(b.model.notes, Note{Kind: NotUsed, Key: e.Key, Text: e.Key + " needs a spend per visit"})
+			b.notUsed = append(b.notUsed, notUsed{entry: e, perVisit: true})
 		}
-		for _, s := range e.slots {
-			*s.number = e.Fallback
-		}
+		e.targets.set(e.Fallback)
 		return
-	}
-	if in == nil && e.Follows != "" {
-		if b.follow(e) {
-			return
-		}
-	}
-	if in != nil && in.Benchmark {
+	case in == nil && e.Follows != "" && b.follow(e):
+		return
+	case in == nil && b.usesBenchmark(e):
+		in = e.benchmark(b.in)
+	case in == nil:
+		in = e.defaulted(b.in)
+	case in.Benchmark:
 		known := e.benchmark(b.in)
 		known.Place, known.Citation = in.Place, in.Citation
 		in = known
-	}
-	if in == nil {
-		in = b.defaulted(e)
+	default:
+		in = withEvidence(in, &e.Field)
 	}
 	if in == nil {
 		if required {
@@ -142,7 +191,11 @@ func (b *binder) entry(e *entry) {
 		}
 		return
 	}
-	in.rest(&e.Field)
+	b.value(e, in)
+}
+
+// value gives an entry the value of an input.
+func (b *binder) value(e *entry, in *quantity.Input) {
 	switch e.Kind {
 	case NumberInput, ChangeInput:
 		b.number(e, in)
@@ -150,133 +203,133 @@ func (b *binder) entry(e *entry) {
 		b.list(e, in)
 	case ItemsInput:
 		b.items(e, in)
-	default:
-		for _, s := range e.slots {
-			if s.number != nil {
-				period, _ := PeriodNamed(in.Word)
+	case ChoiceInput, TextInput:
+		for i := range e.slots {
+			if s := &e.slots[i]; s.number != nil {
+				period, _ := quantity.PeriodNamed(in.Word)
 				*s.number = period.PerAnn
-				continue
+			} else {
+				*s.word = in.Word
 			}
-			*s.word = in.Word
 		}
 		b.model.inputs = append(b.model.inputs, in)
 	}
 }
 
-// lacking lists the keys that a group, counted from 1, would need to stand.
-func (b *binder) lacking(group int) (keys []string) {
-	for _, key := range b.model.form.groups[group-1].keys {
-		if b.in[key] == nil {
-			keys = append(keys, key)
+func (b *binder) number(e *entry, in *quantity.Input) {
+	if in.List != nil {
+		b.list(e, in)
+		return
+	}
+	for i := range e.slots {
+		if by := e.slots[i].by; by != nil {
+			*by = in.By
 		}
 	}
-	for i := range b.model.form.entries {
-		if e := &b.model.form.entries[i]; b.in[e.Key] == nil && e.requiredIn(group) && !slices.Contains(keys, e.Key) {
-			keys = append(keys, e.Key)
+	if e.followed {
+		b.links = append(b.links, link{key: e.Key, from: len(b.model.variables), until: len(b.model.variables) + 1})
+	}
+	b.variable(in, &e.Field, slices.Clip(e.targets))
+	if e.Counted == "" {
+		return
+	}
+	if in.Per.Name != "visit" {
+		b.visits = e.Counted
+	} else if b.in[e.Counted] == nil {
+		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Counted,
+			Message: fmt.Sprintf("missing key %q: %s is per visit", e.Counted, e.Key), Hint: "write how often the customer comes, such as 4..6 per year"})
+	}
+}
+
+func (b *binder) variable(in *quantity.Input, f *Field, to targets) {
+	b.model.variables = append(b.model.variables, Variable{in, f.Min, f.Max, f.MinOpen, to})
+	b.model.inputs = append(b.model.inputs, in)
+}
+
+// list binds each number of a list.
+func (b *binder) list(e *entry, in *quantity.Input) {
+	period := 1.0
+	if in.Per.PerAnn != 0 {
+		period = 1 / in.Per.PerAnn
+	}
+	from, count := len(b.model.variables), len(in.List)
+	b.links = append(b.links, link{e.Key, from, from + count, period, false})
+	elements := slices.Clone(in.List)
+	for i := range elements {
+		element := &elements[i]
+		element.Key, element.Unit, element.Evidence = e.elementKey(i), e.Unit, nil
+		if element.Citation.Source == "" { // else it has a source of its own
+			element.Evidence = in.Evidence
+		}
+		if element.Origin == "" {
+			element.Origin = in.Origin
+		}
+		inherit(element, in)
+		b.variable(element, &e.Field, b.noTargets(len(e.slots)))
+	}
+	b.target(e, from, from+count, period, false)
+}
+
+// noTargets is an empty list with room for so many targets.
+func (b *binder) noTargets(count int) targets {
+	if len(b.targets)+count > cap(b.targets) {
+		b.targets = make(targets, 0, 2*cap(b.targets)+count)
+	}
+	from := len(b.targets)
+	b.targets = b.targets[:from+count]
+	return b.targets[from:from:len(b.targets)]
+}
+
+// target sends the numbers of some variables to all places of an entry. The period
+// is how long each is of a list by tenure, in years.
+func (b *binder) target(e *entry, from, until int, period float64, inverted bool) {
+	variables := b.model.variables[from:until]
+	for i := range e.slots {
+		s := &e.slots[i]
+		list := s.room(len(variables), period)
+		for j := range variables {
+			number := s.number // the last number of a list goes there
+			if j < len(list) {
+				number = &list[j]
+			}
+			variables[j].targets = append(variables[j].targets, target{number, inverted})
 		}
 	}
-	return keys
 }
 
-// clear empties the slot of what an earlier binding left there.
-func (s slot) clear(f *Field) {
-	if s.tenure != nil {
-		s.tenure.Early = nil
-	}
-	switch {
-	case s.number != nil:
-		*s.number = math.NaN()
-	case s.word != nil && len(f.Choices) > 0:
-		*s.word = f.Choices[0]
-	case s.word != nil:
-		*s.word = ""
-	case s.list != nil:
-		*s.list = nil
-	case s.items != nil:
-		s.items(0)
-	}
-}
-
-// defaulted is the input where nobody gives one. It is made once for as long as it
-// stays the same.
-func (b *binder) defaulted(e *entry) *Input {
-	switch {
-	case b.standsIn(e):
-		return e.benchmark(b.in)
-	case e.standing == nil, e.PeriodOf != nil && e.standing.Word != e.periodOf(b.in):
-		e.standing = e.silent(b.in)
-	}
-	return e.standing
-}
-
-// silent is the input where nobody gives one: the default, or nil.
-func (f *Field) silent(given Inputs) *Input {
-	switch {
-	case f.PeriodOf != nil:
-		word := f.periodOf(given)
-		return &Input{Key: f.Key, Text: word, Word: word, Origin: FromDefault}
-	case len(f.Choices) > 0:
-		return &Input{Key: f.Key, Text: f.Choices[0], Word: f.Choices[0], Origin: FromDefault}
-	case !math.IsNaN(f.Fallback):
-		return &Input{Key: f.Key, Range: Exactly(f.Fallback), Unit: f.Unit, Origin: FromDefault}
-	}
-	return nil
-}
-
-// periodOf is the period that stands in for one that is not given.
-func (f *Field) periodOf(given Inputs) string {
-	for _, key := range f.PeriodOf {
-		switch in := given.find(key); {
-		case in == nil:
-		case in.Word != "":
-			return in.Word
-		case in.Counted != "":
-			return perVisit
-		case in.Per.Name != "":
-			return in.Per.Name
-		}
-	}
-	return f.Choices[0]
-}
-
-// perVisit is how often money comes from somebody who pays by the visit.
-const perVisit = "month"
-
-// benchmark is the input that the word benchmark stands for.
-func (f *Field) benchmark(given Inputs) *Input {
-	source := f.Evidence[0]
-	if choice := given[f.ChosenBy]; choice != nil {
-		for _, s := range f.Evidence {
-			if s.Applies == choice.Word {
-				source = s
+// items binds each item of a list as a small form of its own.
+func (b *binder) items(e *entry, in *quantity.Input) {
+	for _, s := range e.slots {
+		for i, form := range s.items(len(in.List)) {
+			for j := range form.entries {
+				column := &form.entries[j]
+				column.slots[0].clear(&column.Field)
+				if cell := b.cell(column, in, in.List[i].Cells[column.Key]); cell != nil {
+					b.column(column, cell)
+				}
 			}
 		}
 	}
-	in := &Input{Key: f.Key, Text: source.Text, Unit: f.Unit, Origin: FromBenchmark, Evidence: source}
-	if f.Kind != ListInput {
-		in.Range = source.Values[0]
-		return in
-	}
-	in.List = make([]Input, len(source.Values))
-	for i, value := range source.Values {
-		in.List[i] = Input{Range: value}
-	}
-	return in
 }
 
-// rest notes that the input rests on a built-in figure when it says the same
-// and names no source of its own: famous numbers do not become facts by being
-// typed.
-func (in *Input) rest(f *Field) {
-	if in.Evidence != nil || in.Citation.Source != "" || (f.Kind != NumberInput && f.Kind != ListInput) {
+// cell is what is given in one column of an item in a list, or the default.
+func (b *binder) cell(column *entry, list, given *quantity.Input) *quantity.Input {
+	if given == nil {
+		return column.defaulted(b.in)
+	}
+	cell := *given
+	cell.Key = column.path
+	inherit(&cell, list)
+	return withEvidence(&cell, &column.Field)
+}
+
+func (b *binder) column(column *entry, cell *quantity.Input) {
+	if column.Kind == NumberInput {
+		b.variable(cell, &column.Field, slices.Clip(column.targets))
 		return
 	}
-	for _, source := range f.Evidence {
-		if source.matches(in) {
-			in.Evidence = source
-			return
-		}
-	}
+	*column.slots[0].word = cell.Word
+	b.model.inputs = append(b.model.inputs, cell)
 }
 
 // follow makes the entry follow another key, if that is bound.
@@ -285,137 +338,57 @@ func (b *binder) follow(e *entry) bool {
 		if l.key != e.Follows {
 			continue
 		}
-		inverted := l.inverted != e.Inverted
-		followed := b.model.variables[l.from:l.until]
-		for _, s := range e.slots {
-			for i, place := range s.places(len(followed), l.period) {
-				followed[i].targets = append(followed[i].targets, target{place, inverted})
-			}
-		}
-		b.links = append(b.links, link{e.Key, l.from, l.until, l.period, inverted})
-		first := followed[0].input
-		in := &Input{Key: e.Key, Text: e.Follows, Range: first.Range, Unit: e.Unit, Origin: FromDefault, Derived: e.Follows, Evidence: first.Evidence}
-		if inverted {
-			in.Range = in.Range.complement()
-		}
-		if e.Inverted {
-			in.Text = "1 − " + e.Follows
-		}
-		if len(followed) > 1 {
-			for i := range followed {
-				in.List = append(in.List, *followed[i].input)
-			}
-		}
-		b.model.inputs = append(b.model.inputs, in)
+		l.key, l.inverted = e.Key, l.inverted != e.Inverted
+		b.links = append(b.links, l)
+		b.target(e, l.from, l.until, l.period, l.inverted)
+		b.model.inputs = append(b.model.inputs, e.following(b.model.variables[l.from:l.until], l.inverted))
 		return true
 	}
 	return false
 }
 
-// places are where the numbers of a list go, the last being where a single number
-// goes. The period is how long each is of a list by tenure, in years.
-func (s slot) places(count int, period float64) []*float64 {
-	places := make([]*float64, 0, count)
-	var list []float64
-	switch {
-	case s.list != nil:
-		*s.list = apart(count)
-		list = *s.list
-	case s.tenure != nil:
-		s.tenure.Early, s.tenure.Period = apart(count - 1)[:count-1], period
-		list = s.tenure.Early
+// following is the input of an entry that follows others.
+func (e *entry) following(followed []Variable, inverted bool) *quantity.Input {
+	first := followed[0].Input
+	in := &quantity.Input{Key: e.Key, Text: e.Follows, Range: first.Range, Unit: e.Unit, Origin: quantity.FromDefault, Derived: e.Follows, Evidence: first.Evidence}
+	if inverted {
+		in.Range = in.Range.Complement()
 	}
-	for i := range list {
-		places = append(places, &list[i])
+	if e.Inverted {
+		in.Text = "1 − " + e.Follows
 	}
-	if s.number != nil {
-		places = append(places, s.number)
+	if len(followed) > 1 {
+		for i := range followed {
+			in.List = append(in.List, *followed[i].Input)
+		}
 	}
-	return places
+	return in
 }
 
-func (b *binder) number(e *entry, in *Input) {
-	if in.List != nil {
-		b.list(e, in)
-		return
-	}
-	for _, s := range e.slots {
-		if s.by != nil {
-			*s.by = in.By
+// notes are remarks on the inputs that are given and do nothing.
+func (b *binder) notes() []Note {
+	var notes []Note
+	for _, n := range b.notUsed {
+		needs := "a spend per visit"
+		if !n.perVisit {
+			needs = Listed(b.lacking(n.entry.slots[0].group))
 		}
+		notes = append(notes, Note{Kind: NotUsed, Key: n.entry.Key, Text: n.entry.Key + " needs " + needs})
 	}
-	b.links = append(b.links, link{key: e.Key, from: len(b.model.variables), until: len(b.model.variables) + 1})
-	b.variable(in, &e.Field, slices.Clip(e.targets))
-	if e.Counted == "" {
-		return
-	}
-	if in.Per.Name != "visit" {
-		b.unused = e.Counted
-	} else if b.in[e.Counted] == nil {
-		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Counted,
-			Message: fmt.Sprintf("missing key %q: %s is per visit", e.Counted, e.Key), Hint: "write how often the customer comes, such as 4..6 per year"})
-	}
+	return notes
 }
 
-func (b *binder) variable(in *Input, f *Field, targets targets) {
-	b.model.variables = append(b.model.variables, variable{in, f, targets})
-	b.model.inputs = append(b.model.inputs, in)
-}
-
-func (b *binder) list(e *entry, in *Input) {
-	period := 1.0
-	if in.Per.PerAnn != 0 {
-		period = 1 / in.Per.PerAnn
-	}
-	goals := make([]targets, len(in.List))
-	for _, s := range e.slots {
-		for i, place := range s.places(len(in.List), period) {
-			goals[i] = append(goals[i], target{number: place})
+// lacking lists the keys that a group would need to be included.
+func (b *binder) lacking(group int) (keys []string) {
+	for _, key := range b.model.form.groups[group-1].keys {
+		if b.in[key] == nil {
+			keys = append(keys, key)
 		}
 	}
-	from := len(b.model.variables)
-	b.links = append(b.links, link{e.Key, from, from + len(in.List), period, false})
-	for i := range in.List {
-		element := &in.List[i]
-		element.Key = e.Key + "." + strconv.Itoa(i+1)
-		element.Unit = e.Unit
-		// An element rests on what the whole list does, unless it has a source of
-		// its own.
-		element.Evidence = nil
-		if element.Citation.Source == "" {
-			element.Evidence = in.Evidence
-		}
-		if element.Origin == "" {
-			element.Origin = in.Origin
-		}
-		element.inherit(in)
-		b.variable(element, &e.Field, goals[i])
-	}
-}
-
-// items binds each item of a list as a small form of its own.
-func (b *binder) items(e *entry, in *Input) {
-	for _, s := range e.slots {
-		for i, form := range s.items(len(in.List)) {
-			for j := range form.entries {
-				column := &form.entries[j]
-				cell := in.List[i].Cells[column.Key]
-				if cell == nil {
-					if cell = column.silent(b.in); cell == nil {
-						continue
-					}
-				}
-				cell.Key = e.Key + "." + strconv.Itoa(i+1) + "." + column.Key
-				cell.inherit(in)
-				cell.rest(&column.Field)
-				slot := column.slots[0]
-				if column.Kind == NumberInput {
-					b.variable(cell, &column.Field, []target{{number: slot.number}})
-					continue
-				}
-				*slot.word = cell.Word
-				b.model.inputs = append(b.model.inputs, cell)
-			}
+	for _, i := range b.model.form.required[group] {
+		if key := b.model.form.entries[i].Key; b.given[i] == nil && !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
+	return keys
 }

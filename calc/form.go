@@ -3,77 +3,87 @@ package calc
 import (
 	"math"
 	"slices"
+	"strconv"
+
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// A Form is what a calculator writes its inputs on: one line for each, saying
-// where the value goes, its key, and what it means. A calculator's Ask fills it
-// in straight lines, so that the keys are the same for every scenario.
+// A Form is what a calculator writes its inputs on: one line for each, with where
+// the value goes, its key, and what it means. A calculator's Ask has no conditions,
+// so that the keys are the same for every scenario.
 type Form struct {
-	entries []entry
-	groups  []group
-	group   int // the group being asked for, counted from 1; 0 for none
+	entries  []entry
+	slots    []slot // room for the first one of each entry
+	groups   []group
+	group    int     // the group being asked for, counted from 1; 0 for none
+	required [][]int // by group, and first for no group: the entries that it requires
 }
 
 // An entry is a field and the places that its value goes to.
 type entry struct {
-	Field
 	slots    []slot
-	targets  targets // the slots that take a number
-	standing *Input  // the default, made when it is first needed
+	targets  targets         // the slots that take a number
+	followed bool            // whether another entry follows this one
+	fallback *quantity.Input // the default, made when it is first needed
+	Field
+	path     string   // the key; of a column, that of one item in the list: tiers.1.spend
+	elements []string // of a list: the keys of its elements
 }
 
 // A slot is one place that a value goes to.
 type slot struct {
 	group    int
-	required bool // whether who asks cannot do without
+	required bool // whether a calculator needs a value here
 	number   *float64
 	word     *string
-	by       *ChangeBy
+	by       *quantity.ChangeBy
 	list     *[]float64
-	tenure   *ByTenure
+	tenure   *quantity.ByTenure
 	items    func(count int) []*Form
+
+	memory []float64 // for the numbers of a list, kept from one binding to the next
 }
 
-// A group of fields stands or falls together.
+// A group of fields is included as a whole or not at all.
 type group struct {
-	given *bool
-	keys  []string // of a When: the keys that bring it in
-	other int      // of an Either: the group that stands where this one does not, counted from 1
+	included *bool
+	keys     []string // of a When: the keys that bring it in
+	other    int      // of an Either: the group that is its alternative, counted from 1
 }
 
 // Money asks for an amount that is paid once, not below zero unless said.
 func (f *Form) Money(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: Money, Help: help, Max: math.Inf(1)}, options)
+	f.number(to, Field{Key: key, Unit: quantity.Money, Help: help, Max: math.Inf(1)}, options)
 }
 
 // MoneyPerYear asks for an amount per period, kept as an amount a year.
 func (f *Form) MoneyPerYear(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: MoneyPerYear, Help: help, Max: math.Inf(1), Periodic: Needed}, options)
+	f.number(to, Field{Key: key, Unit: quantity.MoneyPerYear, Help: help, Max: math.Inf(1), Periodic: Needed}, options)
 }
 
 // Share asks for a part of a whole, from 0 to 100 % unless said.
 func (f *Form) Share(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: Share, Help: help, Max: 1}, options)
+	f.number(to, Field{Key: key, Unit: quantity.Share, Help: help, Max: 1}, options)
 }
 
 // Time asks for a stretch of time, kept in years.
 func (f *Form) Time(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: Years, Help: help, Max: math.Inf(1)}, options)
+	f.number(to, Field{Key: key, Unit: quantity.Years, Help: help, Max: math.Inf(1)}, options)
 }
 
 // People asks for a number of people.
 func (f *Form) People(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: People, Help: help, Max: math.Inf(1)}, options)
+	f.number(to, Field{Key: key, Unit: quantity.People, Help: help, Max: math.Inf(1)}, options)
 }
 
 // Count asks for how many, or with Per how many a year.
 func (f *Form) Count(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: Count, Help: help, Max: math.Inf(1)}, options)
+	f.number(to, Field{Key: key, Unit: quantity.Count, Help: help, Max: math.Inf(1)}, options)
 }
 
 // Score asks for a mark on a scale of the user's own.
 func (f *Form) Score(to *float64, key, help string, options ...Option) {
-	f.number(to, Field{Key: key, Unit: Score, Help: help, Max: math.Inf(1)}, options)
+	f.number(to, Field{Key: key, Unit: quantity.Score, Help: help, Max: math.Inf(1)}, options)
 }
 
 func (f *Form) number(to *float64, field Field, options []Option) {
@@ -89,16 +99,20 @@ func (f *Form) Choice(to *string, key, help string, choices ...string) {
 
 // Chance asks for a yearly chance: one for all time, or a list of them by period
 // of tenure.
-func (f *Form) Chance(to *ByTenure, key, help string, options ...Option) {
+func (f *Form) Chance(to *quantity.ByTenure, key, help string, options ...Option) {
 	to.Later = math.NaN()
-	f.add(Field{Key: key, Unit: Share, Help: help, Max: 1, OrList: true, Periodic: Survival}, slot{number: &to.Later, tenure: to}, options)
+	f.add(Field{Key: key, Unit: quantity.Share, Help: help, Max: 1, OrList: true, Periodic: Survival}, slot{number: &to.Later, tenure: to}, options)
 }
 
-// Period asks for a period by its name, kept as how many of them a year has. Where
-// it is not given, the period of the first of the other keys that is stands in: the
-// one that an amount was written for, and a month for an amount per visit.
+// Period asks for a period by its name, kept as how many of them a year has. The
+// default is the period of the first of the other keys that is given: the one that
+// an amount was written for, and a month for an amount per visit; else a year.
 func (f *Form) Period(to *float64, key, help string, of ...string) {
-	f.add(Field{Key: key, Kind: ChoiceInput, Help: help, Choices: periodNames(), PeriodOf: of}, slot{number: to}, nil)
+	var names []string
+	for _, p := range slices.Backward(quantity.Periods()) {
+		names = append(names, p.Name)
+	}
+	f.add(Field{Key: key, Kind: ChoiceInput, Help: help, Choices: names, PeriodOf: of}, slot{number: to}, nil)
 }
 
 // Text asks for words.
@@ -108,14 +122,14 @@ func (f *Form) Text(to *string, key, help string, options ...Option) {
 
 // Change asks how a share that another key gives will move: to a new share, by
 // points, or by a percentage of itself.
-func (f *Form) Change(by *ChangeBy, to *float64, key, of, help string, options ...Option) {
+func (f *Form) Change(by *quantity.ChangeBy, to *float64, key, of, help string, options ...Option) {
 	*to = math.NaN()
-	f.add(Field{Key: key, Kind: ChangeInput, Unit: Share, Help: help, Of: of, Min: -1, Max: 1}, slot{number: to, by: by}, options)
+	f.add(Field{Key: key, Kind: ChangeInput, Unit: quantity.Share, Help: help, Of: of, Min: -1, Max: 1}, slot{number: to, by: by}, options)
 }
 
 // PeopleList asks for a list of numbers of people.
 func (f *Form) PeopleList(to *[]float64, key, help string, options ...Option) {
-	f.add(Field{Key: key, Kind: ListInput, Unit: People, Help: help, Max: math.Inf(1)}, slot{list: to}, options)
+	f.add(Field{Key: key, Kind: ListInput, Unit: quantity.People, Help: help, Max: math.Inf(1)}, slot{list: to}, options)
 }
 
 // Rows asks for a list of items, each of which asks for its own fields.
@@ -123,42 +137,54 @@ func Rows[T any, P interface {
 	*T
 	Ask(*Form)
 }](f *Form, to *[]T, key, help string, options ...Option) {
-	var columns Form
+	columns := Form{entries: make([]entry, 0, usualColumns), slots: make([]slot, 0, usualColumns)}
 	P(new(T)).Ask(&columns)
 	fields := make([]Field, len(columns.entries))
 	for i := range columns.entries {
 		fields[i] = columns.entries[i].Field
 	}
+	var rows []T // kept from one binding to the next, with the forms that fill them
+	var forms []*Form
 	fill := func(count int) []*Form {
-		*to = make([]T, count)
-		forms := make([]*Form, count)
-		for i := range *to {
-			forms[i] = new(Form)
-			P(&(*to)[i]).Ask(forms[i])
+		if count > len(rows) {
+			rows, forms = make([]T, count), make([]*Form, count)
+			for i := range rows {
+				forms[i] = &Form{entries: make([]entry, 0, usualColumns), slots: make([]slot, 0, usualColumns)}
+				P(&rows[i]).Ask(forms[i])
+				forms[i].nameColumns(key, i)
+			}
 		}
-		return forms
+		*to = rows[:count]
+		return forms[:count]
 	}
 	f.add(Field{Key: key, Kind: ItemsInput, Help: help, Items: fields}, slot{items: fill}, options)
 }
 
-// Part asks for a group of inputs that stands when every required one of them
-// is given, and is left out when none is. Some but not all is an error that
-// names the rest.
-func (f *Form) Part(given *bool, ask func(*Form)) {
-	f.enclose(group{given: given}, ask)
+// nameColumns gives the entries of one item's form their paths in the list.
+func (f *Form) nameColumns(list string, item int) {
+	for i := range f.entries {
+		f.entries[i].path = list + "." + strconv.Itoa(item+1) + "." + f.entries[i].Key
+	}
+}
+
+// Part asks for a group of inputs that is included where every required one of
+// them is given, and left out where none is. Some but not all is an error that
+// names those that are missing.
+func (f *Form) Part(included *bool, ask func(*Form)) {
+	f.enclose(group{included: included}, ask)
 }
 
 // When asks for a group of inputs that counts only where the scenario itself,
 // or --set, gives all the named keys.
-func (f *Form) When(given *bool, ask func(*Form), keys ...string) {
-	f.enclose(group{given: given, keys: keys}, ask)
+func (f *Form) When(included *bool, ask func(*Form), keys ...string) {
+	f.enclose(group{included: included, keys: keys}, ask)
 }
 
 // Either asks for one thing in two ways. Each is a Part, and exactly one of them
-// must stand.
+// must be included.
 func (f *Form) Either(first *bool, askFirst func(*Form), second *bool, askSecond func(*Form)) {
-	f.enclose(group{given: first}, askFirst)
-	f.enclose(group{given: second, other: len(f.groups)}, askSecond)
+	f.enclose(group{included: first}, askFirst)
+	f.enclose(group{included: second, other: len(f.groups)}, askSecond)
 }
 
 func (f *Form) enclose(g group, ask func(*Form)) {
@@ -169,37 +195,40 @@ func (f *Form) enclose(g group, ask func(*Form)) {
 	f.group = outer
 }
 
-// requiredIn tells whether somebody in the group, counted from 1 or 0 for none,
-// cannot do without the entry, unless a benchmark stands in.
-func (e *entry) requiredIn(group int) bool {
-	return slices.ContainsFunc(e.slots, func(s slot) bool { return s.required && s.group == group })
-}
-
-// usualEntries is how many fields there is room for on a form, so that writing
-// one does not move the others.
-const usualEntries = 24
+// usualEntries and usualColumns are how many fields there is room for on a form and on
+// that of an item in a list, so that writing one does not move the others.
+const (
+	usualEntries = 52
+	usualColumns = 6
+)
 
 // add writes a field down. A key that was asked for before gets one more place
-// for its value to go to; it is required if any who ask require it.
+// for its value to go to; it is required if any of the places requires it.
 func (f *Form) add(field Field, s slot, options []Option) {
-	s.group = f.group
-	field.Fallback = math.NaN()
-	for _, option := range options {
-		option(&field)
+	if cap(f.entries) == 0 {
+		f.entries, f.slots = make([]entry, 0, usualEntries), make([]slot, 0, usualEntries)
 	}
-	s.required = field.Required()
-	for i := range f.entries {
+	n := len(f.entries)
+	f.entries = append(f.entries, entry{Field: field, path: field.Key})
+	added := &f.entries[n]
+	added.Fallback = math.NaN()
+	for _, option := range options {
+		option(&added.Field)
+	}
+	s.group, s.required = f.group, added.Required()
+	for i := range f.entries[:n] {
 		if e := &f.entries[i]; e.Key == field.Key {
 			e.Optional = e.Optional && (!s.required || s.group != 0)
 			e.take(s)
+			f.entries = f.entries[:n]
 			return
 		}
 	}
-	if f.entries == nil {
-		f.entries = make([]entry, 0, usualEntries)
+	if at := len(f.slots); at < cap(f.slots) {
+		f.slots = f.slots[:at+1]
+		added.slots = f.slots[at : at : at+1]
 	}
-	f.entries = append(f.entries, entry{Field: field})
-	f.entries[len(f.entries)-1].take(s)
+	added.take(s)
 }
 
 // take adds a place that the entry's value goes to.
@@ -208,4 +237,73 @@ func (e *entry) take(s slot) {
 	if s.number != nil {
 		e.targets = append(e.targets, target{number: s.number})
 	}
+}
+
+// finish looks up, once all is asked for, what is the same in every binding: which
+// entries each group requires, and which are followed by others.
+func (f *Form) finish() {
+	f.required = make([][]int, len(f.groups)+1)
+	for i := range f.entries {
+		e := &f.entries[i]
+		for group := range f.required {
+			if e.requiredIn(group) {
+				f.required[group] = append(f.required[group], i)
+			}
+		}
+		e.followed = slices.ContainsFunc(f.entries, func(other entry) bool { return other.Follows == e.Key })
+	}
+}
+
+// requiredIn reports whether a group, counted from 1 or 0 for none, requires the
+// entry, unless a benchmark is its value.
+func (e *entry) requiredIn(group int) bool {
+	return slices.ContainsFunc(e.slots, func(s slot) bool { return s.required && s.group == group })
+}
+
+// elementKey is the key of one element of a list, which is counted from 0.
+func (e *entry) elementKey(index int) string {
+	for i := len(e.elements); i <= index; i++ {
+		e.elements = append(e.elements, e.Key+"."+strconv.Itoa(i+1))
+	}
+	return e.elements[index]
+}
+
+// clear empties the slot of what an earlier binding left there.
+func (s *slot) clear(f *Field) {
+	if s.tenure != nil {
+		s.tenure.Early = nil
+	}
+	switch {
+	case s.number != nil:
+		*s.number = math.NaN()
+	case s.word != nil && len(f.Choices) > 0:
+		*s.word = f.Choices[0]
+	case s.word != nil:
+		*s.word = ""
+	case s.list != nil:
+		*s.list = nil
+	case s.items != nil:
+		s.items(0)
+	}
+}
+
+// room makes room for the numbers of a list: of one by tenure, for all but the
+// last, which applies to all later periods and goes elsewhere. The period is how
+// long each of the others is, in years.
+func (s *slot) room(count int, period float64) []float64 {
+	if s.tenure != nil {
+		count--
+	}
+	if cap(s.memory) < count {
+		s.memory = paddedNumbers(count)
+	}
+	switch {
+	case s.list != nil:
+		*s.list = s.memory[:count]
+		return *s.list
+	case s.tenure != nil:
+		s.tenure.Early, s.tenure.Period = s.memory[:count], period
+		return s.tenure.Early
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package calc_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -8,37 +9,16 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // The calculators of these tests are toys: each asks for just what one claim is
-// about, and tells what it was given.
-
-// toy makes a model of a toy.
-func toy[I any, P interface {
-	*I
-	Ask(*calc.Form)
-	Tell(*calc.Report)
-}]() *calc.Model {
-	return calc.New[I, I, P, P]("toy", "", func(in, out *I) error { *out = *in; return nil }).Model()
-}
-
-// exactly is an input that is one number.
-func exactly(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
-
-// between is an input that is a range.
-func between(low, high float64) *calc.Input { return &calc.Input{Range: calc.Between(low, high)} }
-
-// keyed writes into each input the key that it stands under, as a scenario does.
-func keyed(in calc.Inputs) calc.Inputs {
-	for key, value := range in {
-		value.Key = key
-	}
-	return in
-}
+// about, and reports what it was given.
 
 // outcome binds and computes, and puts figures or problems into one line.
-func outcome(m *calc.Model, in calc.Inputs) string {
-	if err := m.Bind(keyed(in)); err != nil {
+func outcome(m *calc.Model, in quantity.Inputs) string {
+	if err := m.Bind(calctest.Keyed(in)); err != nil {
 		return keysAndMessages(err)
 	}
 	figures, err := m.Figures(nil)
@@ -72,11 +52,11 @@ func claim(t *testing.T, m *calc.Model, cases []given) {
 
 type given struct {
 	what string
-	in   calc.Inputs
+	in   quantity.Inputs
 	want string
 }
 
-// A partial toy has a part that stands or falls together, with one input in it
+// A partial toy has a part that is included as a whole or not at all, with one input in it
 // that may be left out.
 type partial struct {
 	Stands          bool
@@ -103,25 +83,25 @@ func (in *partial) Tell(tell *calc.Report) {
 	tell.Share("toy.after", "", in.After)
 }
 
-func TestAPartStandsWithAllThatItRequiresOrNotAtAll(t *testing.T) {
-	claim(t, toy[partial](), []given{
-		{"all of it", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.of": exactly(.5)}, "1 5 3 0.5 0.25"},
-		{"what it requires", calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3)}, "1 5 3 1 0.25"},
-		{"none of it", calc.Inputs{}, "0 NaN NaN NaN 0.25"}, // and nothing is left of the binding before
-		{"only what may be left out", calc.Inputs{"part.of": exactly(.5)}, "0 NaN NaN NaN 0.25"},
-		{"the price alone", calc.Inputs{"part.price": exactly(5)}, `part.cost: missing key "part.cost": part.price needs it`},
-		{"the cost alone", calc.Inputs{"part.cost": exactly(3)}, `part.price: missing key "part.price": part.cost needs it`},
+func TestAPartIsIncludedWithEverythingItRequiresOrNotAtAll(t *testing.T) {
+	claim(t, calctest.Toy[partial](), []given{
+		{"all of it", quantity.Inputs{"part.price": calctest.Exactly(5), "part.cost": calctest.Exactly(3), "part.of": calctest.Exactly(.5)}, "1 5 3 0.5 0.25"},
+		{"what it requires", quantity.Inputs{"part.price": calctest.Exactly(5), "part.cost": calctest.Exactly(3)}, "1 5 3 1 0.25"},
+		{"none of it", quantity.Inputs{}, "0 NaN NaN NaN 0.25"}, // and nothing is left of the binding before
+		{"only what may be left out", quantity.Inputs{"part.of": calctest.Exactly(.5)}, "0 NaN NaN NaN 0.25"},
+		{"the price alone", quantity.Inputs{"part.price": calctest.Exactly(5)}, `part.cost: missing key "part.cost": part.price needs it`},
+		{"the cost alone", quantity.Inputs{"part.cost": calctest.Exactly(3)}, `part.price: missing key "part.price": part.cost needs it`},
 	})
 }
 
-func TestAPartThatStandsNoMoreForgetsItsWords(t *testing.T) {
-	m := toy[partial]()
+func TestAPartThatIsNoLongerIncludedForgetsItsWords(t *testing.T) {
+	m := calctest.Toy[partial]()
 	for _, test := range []struct {
-		in   calc.Inputs
+		in   quantity.Inputs
 		want string
 	}{
-		{calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.how": {Word: "fancy"}}, "fancy"},
-		{calc.Inputs{"part.how": {Word: "fancy"}}, "plain"},
+		{quantity.Inputs{"part.price": calctest.Exactly(5), "part.cost": calctest.Exactly(3), "part.how": {Word: "fancy"}}, "fancy"},
+		{quantity.Inputs{"part.how": {Word: "fancy"}}, "plain"},
 	} {
 		if got := outcome(m, test.in); strings.Contains(got, "missing") {
 			t.Fatal(got)
@@ -140,11 +120,11 @@ type conditional struct {
 	Lost          float64
 }
 
-var famous = &calc.Source{Key: "when.chance", Text: "30%", Values: []calc.Range{calc.Exactly(.3)}, Unit: calc.Share, Grade: calc.GradeC}
+var famous = &quantity.Source{Key: "when.chance", Text: "30%", Values: []quantity.Range{quantity.Exactly(.3)}, Unit: quantity.Share, Grade: quantity.GradeC}
 
 func (in *conditional) Ask(ask *calc.Form) {
 	ask.When(&in.Counts, func(ask *calc.Form) {
-		ask.Share(&in.Chance, "when.chance", "the chance", calc.StandIn(famous))
+		ask.Share(&in.Chance, "when.chance", "the chance", calc.Benchmark(famous))
 		ask.Money(&in.Offer, "when.offer", "the offer", calc.Default(7))
 		ask.People(&in.Lost, "when.lost", "how many")
 	}, "when.chance", "when.offer")
@@ -158,15 +138,15 @@ func (in *conditional) Tell(tell *calc.Report) {
 }
 
 func TestWhatCountsOnlyWhenKeysAreGivenIsNeverBroughtInByABenchmark(t *testing.T) {
-	m := toy[conditional]()
-	m.StandIn()
+	m := calctest.Toy[conditional]()
+	m.UseBenchmarks()
 	claim(t, m, []given{
-		{"both keys", calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2), "when.lost": exactly(4)}, "1 0.1 2 4"},
-		{"nothing", calc.Inputs{}, "0 NaN NaN NaN"},
-		{"one key", calc.Inputs{"when.offer": exactly(2), "when.lost": exactly(4)}, "0 NaN NaN NaN"},
-		{"the other", calc.Inputs{"when.chance": exactly(.1), "when.lost": exactly(4)}, "0 NaN NaN NaN"},
-		{"both keys without what they call for", calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2)}, `when.lost: missing key "when.lost"`},
-		{"the word benchmark", calc.Inputs{"when.chance": {Benchmark: true}, "when.offer": exactly(2), "when.lost": exactly(4)}, "1 0.3 2 4"},
+		{"both keys", quantity.Inputs{"when.chance": calctest.Exactly(.1), "when.offer": calctest.Exactly(2), "when.lost": calctest.Exactly(4)}, "1 0.1 2 4"},
+		{"nothing", quantity.Inputs{}, "0 NaN NaN NaN"},
+		{"one key", quantity.Inputs{"when.offer": calctest.Exactly(2), "when.lost": calctest.Exactly(4)}, "0 NaN NaN NaN"},
+		{"the other", quantity.Inputs{"when.chance": calctest.Exactly(.1), "when.lost": calctest.Exactly(4)}, "0 NaN NaN NaN"},
+		{"both keys without what they call for", quantity.Inputs{"when.chance": calctest.Exactly(.1), "when.offer": calctest.Exactly(2)}, `when.lost: missing key "when.lost"`},
+		{"the word benchmark", quantity.Inputs{"when.chance": {Benchmark: true}, "when.offer": calctest.Exactly(2), "when.lost": calctest.Exactly(4)}, "1 0.3 2 4"},
 	})
 }
 
@@ -178,44 +158,44 @@ type choosing struct {
 
 func (in *choosing) Ask(ask *calc.Form) {
 	ask.Choice(&in.Size, "choose.size", "what was at stake", "large", "small")
-	ask.Share(&in.Return, "choose.return", "who returns", calc.StandInBy("choose.size",
-		&calc.Source{Key: "choose.return", Text: "9%", Values: []calc.Range{calc.Exactly(.09)}, Applies: "large"},
-		&calc.Source{Key: "choose.return", Text: "37%", Values: []calc.Range{calc.Exactly(.37)}, Applies: "small"}))
+	ask.Share(&in.Return, "choose.return", "who returns", calc.BenchmarkBy("choose.size",
+		&quantity.Source{Key: "choose.return", Text: "9%", Values: []quantity.Range{quantity.Exactly(.09)}, Applies: "large"},
+		&quantity.Source{Key: "choose.return", Text: "37%", Values: []quantity.Range{quantity.Exactly(.37)}, Applies: "small"}))
 }
 
 func (in *choosing) Tell(tell *calc.Report) { tell.Share("toy.return", "", in.Return) }
 
 func TestABenchmarkMayDependOnAChoice(t *testing.T) {
-	m := toy[choosing]()
-	m.StandIn()
+	m := calctest.Toy[choosing]()
+	m.UseBenchmarks()
 	claim(t, m, []given{
-		{"nothing", calc.Inputs{}, "0.09"},
-		{"the first choice", calc.Inputs{"choose.size": {Word: "large"}}, "0.09"},
-		{"the other choice", calc.Inputs{"choose.size": {Word: "small"}}, "0.37"},
-		{"the other choice and the word benchmark", calc.Inputs{"choose.size": {Word: "small"}, "choose.return": {Benchmark: true}}, "0.37"},
-		{"the other choice and a number", calc.Inputs{"choose.size": {Word: "small"}, "choose.return": exactly(.5)}, "0.5"},
+		{"nothing", quantity.Inputs{}, "0.09"},
+		{"the first choice", quantity.Inputs{"choose.size": {Word: "large"}}, "0.09"},
+		{"the other choice", quantity.Inputs{"choose.size": {Word: "small"}}, "0.37"},
+		{"the other choice and the word benchmark", quantity.Inputs{"choose.size": {Word: "small"}, "choose.return": {Benchmark: true}}, "0.37"},
+		{"the other choice and a number", quantity.Inputs{"choose.size": {Word: "small"}, "choose.return": calctest.Exactly(.5)}, "0.5"},
 	})
 }
 
-// Nobody is told what they did not ask: a benchmark fills a silence only where the
-// calculator is asked for by name.
-func TestABenchmarkFillsASilenceOnlyForSomebodyWhoAsksByName(t *testing.T) {
+// A benchmark is the value of an input that is not given only where the user asks for
+// the calculator by name.
+func TestABenchmarkIsTheValueOfAnInputNotGivenOnlyByName(t *testing.T) {
 	missing := []given{
-		{"nothing", calc.Inputs{}, `choose.return: missing key "choose.return"`},
-		{"the word benchmark", calc.Inputs{"choose.return": {Benchmark: true}}, "0.09"},
-		{"a number", calc.Inputs{"choose.return": exactly(.5)}, "0.5"},
+		{"nothing", quantity.Inputs{}, `choose.return: missing key "choose.return"`},
+		{"the word benchmark", quantity.Inputs{"choose.return": {Benchmark: true}}, "0.09"},
+		{"a number", quantity.Inputs{"choose.return": calctest.Exactly(.5)}, "0.5"},
 	}
-	m := toy[choosing]()
+	m := calctest.Toy[choosing]()
 	claim(t, m, missing)
-	if m.Fed(calc.Inputs{}) || !m.Fed(calc.Inputs{"choose.return": exactly(.5)}) {
-		t.Errorf("Fed with nothing and with a number = %v, %v, want false and true", m.Fed(calc.Inputs{}), m.Fed(calc.Inputs{"choose.return": exactly(.5)}))
+	if m.HasInputs(quantity.Inputs{}) || !m.HasInputs(quantity.Inputs{"choose.return": calctest.Exactly(.5)}) {
+		t.Errorf("HasInputs with nothing and with a number = %v, %v, want false and true", m.HasInputs(quantity.Inputs{}), m.HasInputs(quantity.Inputs{"choose.return": calctest.Exactly(.5)}))
 	}
-	m.StandIn()
-	claim(t, m, []given{{"nothing, by name", calc.Inputs{}, "0.09"}})
-	if !m.Fed(calc.Inputs{}) {
-		t.Errorf("by name, Fed with nothing = false, want true: the benchmark stands in")
+	m.UseBenchmarks()
+	claim(t, m, []given{{"nothing, by name", quantity.Inputs{}, "0.09"}})
+	if !m.HasInputs(quantity.Inputs{}) {
+		t.Errorf("by name, HasInputs with nothing = false, want true: the benchmark stands in")
 	}
-	if in := m.Inputs()[1]; in.Origin != calc.FromBenchmark || in.Text != "9%" || in.Evidence == nil {
+	if in := m.Inputs()[1]; in.Origin != quantity.FromBenchmark || in.Text != "9%" || in.Evidence == nil {
 		t.Errorf("what stands in is %+v, want 9%% from a benchmark", in)
 	}
 }
@@ -228,7 +208,7 @@ type sharing struct {
 
 func (in *sharing) Ask(ask *calc.Form) {
 	ask.Part(&in.Stands, func(ask *calc.Form) {
-		ask.Share(&in.Chance, "when.chance", "the chance", calc.StandIn(famous))
+		ask.Share(&in.Chance, "when.chance", "the chance", calc.Benchmark(famous))
 		ask.Money(&in.Cost, "when.cost", "the cost")
 	})
 }
@@ -238,20 +218,20 @@ func (in *sharing) Tell(tell *calc.Report) {
 	tell.Money("toy.cost", "", in.Cost)
 }
 
-func TestAPartStandsWithABenchmarkInTheMiddleOfItOnlyByName(t *testing.T) {
-	m := toy[sharing]()
+func TestABenchmarkCompletesAPartOnlyByName(t *testing.T) {
+	m := calctest.Toy[sharing]()
 	claim(t, m, []given{
-		{"the cost", calc.Inputs{"when.cost": exactly(5)}, `when.chance: missing key "when.chance": when.cost needs it`},
-		{"nothing", calc.Inputs{}, "NaN NaN"},
+		{"the cost", quantity.Inputs{"when.cost": calctest.Exactly(5)}, `when.chance: missing key "when.chance": when.cost needs it`},
+		{"nothing", quantity.Inputs{}, "NaN NaN"},
 	})
-	m.StandIn()
+	m.UseBenchmarks()
 	claim(t, m, []given{
-		{"the cost, by name", calc.Inputs{"when.cost": exactly(5)}, "0.3 5"},
-		{"nothing, by name", calc.Inputs{}, "NaN NaN"},
+		{"the cost, by name", quantity.Inputs{"when.cost": calctest.Exactly(5)}, "0.3 5"},
+		{"nothing, by name", quantity.Inputs{}, "NaN NaN"},
 	})
 }
 
-// An alternative toy can be told one thing in two ways.
+// An alternative toy can be given one thing in two ways.
 type alternative struct {
 	ByPrice, ByParts     bool
 	Price, Bread, Butter float64
@@ -272,13 +252,13 @@ func (in *alternative) Tell(tell *calc.Report) {
 }
 
 func TestOfTwoWaysToSayAThingExactlyOneIsTaken(t *testing.T) {
-	claim(t, toy[alternative](), []given{
-		{"the first way", calc.Inputs{"whole.price": exactly(5)}, "5 NaN NaN"},
-		{"the second way", calc.Inputs{"parts.bread": exactly(3), "parts.butter": exactly(2)}, "NaN 3 2"},
-		{"neither", calc.Inputs{}, `whole.price: missing key "whole.price"`},
-		{"both", calc.Inputs{"whole.price": exactly(5), "parts.bread": exactly(3), "parts.butter": exactly(2)},
+	claim(t, calctest.Toy[alternative](), []given{
+		{"the first way", quantity.Inputs{"whole.price": calctest.Exactly(5)}, "5 NaN NaN"},
+		{"the second way", quantity.Inputs{"parts.bread": calctest.Exactly(3), "parts.butter": calctest.Exactly(2)}, "NaN 3 2"},
+		{"neither", quantity.Inputs{}, `whole.price: missing key "whole.price"`},
+		{"both", quantity.Inputs{"whole.price": calctest.Exactly(5), "parts.bread": calctest.Exactly(3), "parts.butter": calctest.Exactly(2)},
 			"parts.bread: whole.price and parts.bread say the same thing in two ways"},
-		{"half of the second", calc.Inputs{"parts.bread": exactly(3)}, `parts.butter: missing key "parts.butter": parts.bread needs it`},
+		{"half of the second", quantity.Inputs{"parts.bread": calctest.Exactly(3)}, `parts.butter: missing key "parts.butter": parts.bread needs it`},
 	})
 }
 
@@ -301,11 +281,11 @@ func (in *following) Tell(tell *calc.Report) {
 }
 
 func TestAnInputFollowsAnotherOrTheOtherEndOfIt(t *testing.T) {
-	claim(t, toy[following](), []given{
-		{"that a quarter leaves", calc.Inputs{"follow.leaves": exactly(.25)}, "0.75 0.75 0.25 4"},
-		{"that nobody says", calc.Inputs{}, "1 1 0 +Inf"},
-		{"that half stay", calc.Inputs{"follow.stays": exactly(.5), "follow.leaves": exactly(.25)}, "0.5 0.5 0.5 2"},
-		{"that those saved all leave", calc.Inputs{"follow.leaves": exactly(.25), "follow.saved": exactly(0)}, "0.75 0 1 4"},
+	claim(t, calctest.Toy[following](), []given{
+		{"that a quarter leaves", quantity.Inputs{"follow.leaves": calctest.Exactly(.25)}, "0.75 0.75 0.25 4"},
+		{"that nobody says", quantity.Inputs{}, "1 1 0 +Inf"},
+		{"that half stay", quantity.Inputs{"follow.stays": calctest.Exactly(.5), "follow.leaves": calctest.Exactly(.25)}, "0.5 0.5 0.5 2"},
+		{"that those saved all leave", quantity.Inputs{"follow.leaves": calctest.Exactly(.25), "follow.saved": calctest.Exactly(0)}, "0.75 0 1 4"},
 	})
 }
 
@@ -313,15 +293,15 @@ func TestAnInputFollowsAnotherOrTheOtherEndOfIt(t *testing.T) {
 // 1 ÷ .1. Had retention been a range of its own, newcomer and leavers would have
 // moved apart.
 func TestARangeIsFollowedAsOneRange(t *testing.T) {
-	m := toy[following]()
-	if err := m.Bind(calc.Inputs{"follow.leaves": {Key: "follow.leaves", Range: calc.Range{Low: .1, Likely: .2, High: .3}}}); err != nil {
+	m := calctest.Toy[following]()
+	if err := m.Bind(quantity.Inputs{"follow.leaves": {Key: "follow.leaves", Range: quantity.Range{Low: .1, Likely: .2, High: .3}}}); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for metric, want := range map[string]calc.Range{
+	for metric, want := range map[string]quantity.Range{
 		"toy.stays":    {Low: .7, Likely: .8, High: .9},
 		"toy.saved":    {Low: .7, Likely: .8, High: .9},
 		"toy.newcomer": {Low: .1, Likely: .2, High: .3},
@@ -361,8 +341,8 @@ func (in *merging) Tell(tell *calc.Report) {
 }
 
 func TestAKeyAskedForTwiceGoesToBothPlaces(t *testing.T) {
-	m := toy[merging]()
-	if got, want := outcome(m, calc.Inputs{"merge.churn": exactly(.2)}), "0.2 0.2 0.2"; got != want {
+	m := calctest.Toy[merging]()
+	if got, want := outcome(m, quantity.Inputs{"merge.churn": calctest.Exactly(.2)}), "0.2 0.2 0.2"; got != want {
 		t.Errorf("merge.churn of 20 %% goes to %q, want %q", got, want)
 	}
 	if got := len(m.Inputs()); got != 1 {
@@ -372,7 +352,7 @@ func TestAKeyAskedForTwiceGoesToBothPlaces(t *testing.T) {
 
 // retention asks for company.churn, which the customer in it can do without.
 func TestAKeyThatOneAskerRequiresIsRequired(t *testing.T) {
-	if got, want := outcome(toy[merging](), calc.Inputs{}), `merge.churn: missing key "merge.churn"`; got != want {
+	if got, want := outcome(calctest.Toy[merging](), quantity.Inputs{}), `merge.churn: missing key "merge.churn"`; got != want {
 		t.Errorf("without merge.churn, binding gives %q, want %q", got, want)
 	}
 }
@@ -402,8 +382,8 @@ func (in *demanding) Tell(tell *calc.Report) {
 	tell.People("toy.circle", "", in.Circle)
 }
 
-func TestAllThatIsMissingIsToldAtOnceAndEachSaysWhatItIs(t *testing.T) {
-	err := toy[demanding]().Bind(calc.Inputs{})
+func TestEverythingMissingIsReportedAtOnceAndEachSaysWhatItIs(t *testing.T) {
+	err := calctest.Toy[demanding]().Bind(quantity.Inputs{})
 	if got, want := keysAndMessages(err), `all.spend: missing key "all.spend"; all.years: missing key "all.years"`; got != want {
 		t.Fatalf("binding nothing fails with %q, want %q", got, want)
 	}
@@ -414,26 +394,26 @@ func TestAllThatIsMissingIsToldAtOnceAndEachSaysWhatItIs(t *testing.T) {
 }
 
 func TestTwoKeysThatSayTheSameAreRefusedTogether(t *testing.T) {
-	base := func(more calc.Inputs) calc.Inputs {
-		more["all.spend"], more["all.years"] = exactly(50), exactly(10)
+	base := func(more quantity.Inputs) quantity.Inputs {
+		more["all.spend"], more["all.years"] = calctest.Exactly(50), calctest.Exactly(10)
 		return more
 	}
-	claim(t, toy[demanding](), []given{
-		{"the circle", base(calc.Inputs{"all.circle": exactly(50)}), "50 1 0 50"},
-		{"the overlap", base(calc.Inputs{"all.overlap": exactly(.5)}), "50 1 0 NaN"},
-		{"both", base(calc.Inputs{"all.circle": exactly(50), "all.overlap": exactly(0)}), "all.circle: all.circle and all.overlap say the same thing twice"},
+	claim(t, calctest.Toy[demanding](), []given{
+		{"the circle", base(quantity.Inputs{"all.circle": calctest.Exactly(50)}), "50 1 0 50"},
+		{"the overlap", base(quantity.Inputs{"all.overlap": calctest.Exactly(.5)}), "50 1 0 NaN"},
+		{"both", base(quantity.Inputs{"all.circle": calctest.Exactly(50), "all.overlap": calctest.Exactly(0)}), "all.circle: all.circle and all.overlap say the same thing twice"},
 	})
 }
 
 func TestVisitsCountOnlyForASpendPerVisit(t *testing.T) {
-	visit := &calc.Input{Key: "all.spend", Range: calc.Exactly(65), Per: calc.Period{Name: "visit", PerAnn: 1}}
-	m := toy[demanding]()
+	visit := &quantity.Input{Key: "all.spend", Range: quantity.Exactly(65), Per: quantity.Period{Name: "visit", PerAnn: 1}}
+	m := calctest.Toy[demanding]()
 	claim(t, m, []given{
-		{"65 per visit, 4 visits", calc.Inputs{"all.spend": visit, "all.visits": exactly(4), "all.years": exactly(1)}, "65 4 0 NaN"},
-		{"65 per visit, no visits", calc.Inputs{"all.spend": visit, "all.years": exactly(1)}, `all.visits: missing key "all.visits": all.spend is per visit`},
-		{"65 a year, 4 visits", calc.Inputs{"all.spend": exactly(65), "all.visits": exactly(4), "all.years": exactly(1)}, "65 1 0 NaN"},
+		{"65 per visit, 4 visits", quantity.Inputs{"all.spend": visit, "all.visits": calctest.Exactly(4), "all.years": calctest.Exactly(1)}, "65 4 0 NaN"},
+		{"65 per visit, no visits", quantity.Inputs{"all.spend": visit, "all.years": calctest.Exactly(1)}, `all.visits: missing key "all.visits": all.spend is per visit`},
+		{"65 a year, 4 visits", quantity.Inputs{"all.spend": calctest.Exactly(65), "all.visits": calctest.Exactly(4), "all.years": calctest.Exactly(1)}, "65 1 0 NaN"},
 	})
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -443,10 +423,10 @@ func TestVisitsCountOnlyForASpendPerVisit(t *testing.T) {
 }
 
 func TestBindingAgainLeavesNothingOfTheBindingBefore(t *testing.T) {
-	m := toy[demanding]()
-	base := calc.Inputs{"all.spend": exactly(50), "all.years": exactly(10)}
-	full := calc.Inputs{"all.spend": exactly(50), "all.years": exactly(10), "all.word": {Word: "fancy"}, "all.name": {Word: " name"},
-		"all.tells": {List: []calc.Input{*exactly(11), *exactly(5)}}, "all.circle": exactly(50)}
+	m := calctest.Toy[demanding]()
+	base := quantity.Inputs{"all.spend": calctest.Exactly(50), "all.years": calctest.Exactly(10)}
+	full := quantity.Inputs{"all.spend": calctest.Exactly(50), "all.years": calctest.Exactly(10), "all.word": {Word: "fancy"}, "all.name": {Word: " name"},
+		"all.tells": {List: []quantity.Input{*calctest.Exactly(11), *calctest.Exactly(5)}}, "all.circle": calctest.Exactly(50)}
 	claim(t, m, []given{{"all", full, "50 1 2 50"}})
 	if got := label(t, m); got != "fancy name" {
 		t.Errorf("given all, the words are %q, want %q", got, "fancy name")
@@ -470,22 +450,22 @@ func TestWhatIsGivenAndDoesNothingIsNamedWithWhatItTakes(t *testing.T) {
 	for _, test := range []struct {
 		what string
 		m    *calc.Model
-		in   calc.Inputs
+		in   quantity.Inputs
 		want string
 	}{
-		{"one key of two that only count together", toy[conditional](), calc.Inputs{"when.offer": exactly(2)}, "not used when.offer: when.offer needs when.chance and when.lost; "},
-		{"the other one", toy[conditional](), calc.Inputs{"when.chance": exactly(.1)}, "not used when.chance: when.chance needs when.offer and when.lost; "},
-		{"what they call for, without them", toy[conditional](), calc.Inputs{"when.lost": exactly(4)}, "not used when.lost: when.lost needs when.chance and when.offer; "},
-		{"one of them, and what they call for", toy[conditional](), calc.Inputs{"when.chance": exactly(.1), "when.lost": exactly(4)},
+		{"one key of two that only count together", calctest.Toy[conditional](), quantity.Inputs{"when.offer": calctest.Exactly(2)}, "not used when.offer: when.offer needs when.chance and when.lost; "},
+		{"the other one", calctest.Toy[conditional](), quantity.Inputs{"when.chance": calctest.Exactly(.1)}, "not used when.chance: when.chance needs when.offer and when.lost; "},
+		{"what they call for, without them", calctest.Toy[conditional](), quantity.Inputs{"when.lost": calctest.Exactly(4)}, "not used when.lost: when.lost needs when.chance and when.offer; "},
+		{"one of them, and what they call for", calctest.Toy[conditional](), quantity.Inputs{"when.chance": calctest.Exactly(.1), "when.lost": calctest.Exactly(4)},
 			"not used when.chance: when.chance needs when.offer; not used when.lost: when.lost needs when.offer; "},
-		{"all of them", toy[conditional](), calc.Inputs{"when.chance": exactly(.1), "when.offer": exactly(2), "when.lost": exactly(4)}, ""},
-		{"nothing", toy[conditional](), calc.Inputs{}, ""},
-		{"what a part may do without", toy[partial](), calc.Inputs{"part.of": exactly(.5)}, "not used part.of: part.of needs part.price and part.cost; "},
-		{"a word that a part may do without", toy[partial](), calc.Inputs{"part.how": {Word: "fancy"}}, "not used part.how: part.how needs part.price and part.cost; "},
-		{"the part, and what it may do without", toy[partial](), calc.Inputs{"part.price": exactly(5), "part.cost": exactly(3), "part.of": exactly(.5)}, ""},
-		{"what is no part of it", toy[partial](), calc.Inputs{"whole.after": exactly(.5)}, ""},
+		{"all of them", calctest.Toy[conditional](), quantity.Inputs{"when.chance": calctest.Exactly(.1), "when.offer": calctest.Exactly(2), "when.lost": calctest.Exactly(4)}, ""},
+		{"nothing", calctest.Toy[conditional](), quantity.Inputs{}, ""},
+		{"what a part may do without", calctest.Toy[partial](), quantity.Inputs{"part.of": calctest.Exactly(.5)}, "not used part.of: part.of needs part.price and part.cost; "},
+		{"a word that a part may do without", calctest.Toy[partial](), quantity.Inputs{"part.how": {Word: "fancy"}}, "not used part.how: part.how needs part.price and part.cost; "},
+		{"the part, and what it may do without", calctest.Toy[partial](), quantity.Inputs{"part.price": calctest.Exactly(5), "part.cost": calctest.Exactly(3), "part.of": calctest.Exactly(.5)}, ""},
+		{"what is no part of it", calctest.Toy[partial](), quantity.Inputs{"whole.after": calctest.Exactly(.5)}, ""},
 	} {
-		if got := notes(reported(t, test.m, test.in, 2)); got != test.want {
+		if got := notes(calctest.Reported(t, test.m, test.in, 2)); got != test.want {
 			t.Errorf("given %s, it is noted that %q, want %q", test.what, got, test.want)
 		}
 	}
@@ -493,7 +473,7 @@ func TestWhatIsGivenAndDoesNothingIsNamedWithWhatItTakes(t *testing.T) {
 
 func label(t *testing.T, m *calc.Model) string {
 	t.Helper()
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -525,7 +505,7 @@ func (in *listing) Tell(tell *calc.Report) {
 	}
 	tell.Money("toy.sum", "", sum)
 	tell.Table("tiers", func(t *calc.Table) {
-		t.Col("name", calc.Word).Col("spend", calc.Money).Col("churn", calc.Share)
+		t.Col("name", quantity.Word).Col("spend", quantity.Money).Col("churn", quantity.Share)
 		for _, each := range in.Tiers {
 			t.Row(calc.Words(each.Name), calc.Number(each.Spend), calc.Number(each.Churn))
 		}
@@ -534,23 +514,23 @@ func (in *listing) Tell(tell *calc.Report) {
 
 // ½ × 100 + .1 × 20..40 = 52..54.
 func TestEachItemOfAListIsAFormOfItsOwn(t *testing.T) {
-	m := toy[listing]()
-	in := calc.Inputs{"tiers": {List: []calc.Input{
-		{Cells: calc.Inputs{"name": {Word: "gold"}, "spend": exactly(100)}},
-		{Cells: calc.Inputs{"name": {Word: "lead"}, "spend": between(20, 40), "share": exactly(.1), "churn": exactly(.3)}},
+	m := calctest.Toy[listing]()
+	in := quantity.Inputs{"tiers": {List: []quantity.Input{
+		{Cells: quantity.Inputs{"name": {Word: "gold"}, "spend": calctest.Exactly(100)}},
+		{Cells: quantity.Inputs{"name": {Word: "lead"}, "spend": calctest.Between(20, 40), "share": calctest.Exactly(.1), "churn": calctest.Exactly(.3)}},
 	}}}
 	if err := m.Bind(in); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := report.Figure("toy.sum").Range, (calc.Range{Low: 52, Likely: 53, High: 54}); got != want {
+	if got, want := report.Figure("toy.sum").Range, (quantity.Range{Low: 52, Likely: 53, High: 54}); got != want {
 		t.Errorf("toy.sum = %v, want %v", got, want)
 	}
 	rows := report.Tables[0].Rows
-	if got, want := rows[1][1].Range, (calc.Range{Low: 20, Likely: 30, High: 40}); len(rows) != 2 || rows[0][0].Words != "gold" || got != want {
+	if got, want := rows[1][1].Range, (quantity.Range{Low: 20, Likely: 30, High: 40}); len(rows) != 2 || rows[0][0].Words != "gold" || got != want {
 		t.Errorf("the table is %v, want gold and lead, whose spend is %v", rows, want)
 	}
 	if churn := rows[0][2].Range.Likely; !math.IsNaN(churn) {
@@ -572,12 +552,12 @@ func TestFieldsAndMetricsAreReadWithoutAScenario(t *testing.T) {
 		t.Errorf("Fields() = %+v, want tiers with its four columns", fields)
 	}
 	metrics := c.Metrics()
-	if len(metrics) != 1 || metrics[0].Metric != "toy.sum" || metrics[0].Unit != calc.Money || !metrics[0].Absent() {
+	if len(metrics) != 1 || metrics[0].Metric != "toy.sum" || metrics[0].Unit != quantity.Money || !metrics[0].Absent() {
 		t.Errorf("Metrics() = %+v, want toy.sum, money, without a value", metrics)
 	}
 }
 
-func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
+func TestARequiredFieldIsOneWithoutADefault(t *testing.T) {
 	var got strings.Builder
 	for _, f := range calc.New("toy", "", func(in, out *demanding) error { *out = *in; return nil }).Fields() {
 		if f.Required() {
@@ -611,5 +591,47 @@ func TestARequiredFieldIsOneThatNothingStandsInFor(t *testing.T) {
 	}
 	if want := "all.spend all.years merge.churn choose.return pay.spend "; got.String() != want {
 		t.Errorf("required are %s, want %s", got.String(), want)
+	}
+}
+
+// A list's citation is about what was written in the list: not about what has a
+// citation of its own, and not about what --set put there later.
+func TestElementsAndItemsInheritTheCitationOfTheirListWhereItIsAboutThem(t *testing.T) {
+	counted := quantity.Citation{Source: "our own count", Owner: "Ann"}
+	with := func(origin quantity.Origin, citation quantity.Citation) quantity.Input {
+		return quantity.Input{Range: quantity.Exactly(1), Origin: origin, Citation: citation}
+	}
+	bens := quantity.Citation{Owner: "Ben"}
+	given := []quantity.Input{with(quantity.FromScenario, quantity.Citation{}), with(quantity.FromScenario, bens), with(quantity.FromSet, quantity.Citation{})}
+	items := make([]quantity.Input, len(given))
+	for i := range given {
+		items[i].Cells = quantity.Inputs{"name": {Origin: quantity.FromScenario}, "spend": &given[i]}
+	}
+	years := quantity.Input{Range: quantity.Exactly(1)}
+	for _, test := range []struct {
+		what     string
+		m        *calc.Model
+		key      string
+		list     quantity.Input
+		citation quantity.Citation // of the list
+		want     string            // by element: who owns the number, and the list it has that from
+	}{
+		{"a list", calctest.Toy[demanding](), "all.tells", quantity.Input{List: given}, counted, "Ann all.tells, Ben , none , "},
+		{"items", calctest.Toy[listing](), "tiers", quantity.Input{List: items}, counted, "Ann tiers, Ben , none , "},
+		{"a list without a citation", calctest.Toy[demanding](), "all.tells", quantity.Input{List: given}, quantity.Citation{}, "none , Ben , none , "},
+	} {
+		test.list.Key, test.list.Origin, test.list.Citation = test.key, quantity.FromScenario, test.citation
+		if err := test.m.Bind(quantity.Inputs{test.key: &test.list, "all.spend": &years, "all.years": &years}); err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		for _, in := range test.m.Inputs() {
+			if in.Whole() == test.key || strings.HasSuffix(in.Key, ".spend") && in.Key != "all.spend" {
+				got.WriteString(cmp.Or(in.Citation.Owner, "none") + " " + in.Listed + ", ")
+			}
+		}
+		if got.String() != test.want {
+			t.Errorf("of %s the numbers have the citations of %q, want %q", test.what, got.String(), test.want)
+		}
 	}
 }

@@ -2,46 +2,21 @@ package calc
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// A Document is a text that inputs were read from.
-type Document struct {
-	Name string // the file's path as the user gave it, a built-in's name, or "-"
-	Text string
-}
-
-// Line gives one line of the text, counted from 1, without its line end.
-func (d *Document) Line(number int) string {
-	rest := d.Text
-	for ; number > 1; number-- {
-		_, after, found := strings.Cut(rest, "\n")
-		if !found {
-			return ""
-		}
-		rest = after
-	}
-	line, _, _ := strings.Cut(rest, "\n")
-	return strings.TrimSuffix(line, "\r")
-}
-
-// A Place is where something was written. Lines and columns count from 1,
-// columns in characters; Line 0 means the document as a whole.
-type Place struct {
-	Document     *Document
-	Line, Column int
-	Width        int // characters that the thing is wide, 0 where that is not known
-}
-
-// A Problem is something that a user can mend: where, what, and how.
+// A Problem is something that a user can fix: where, what, and how.
 type Problem struct {
-	Place   Place
+	Place   quantity.Place
 	Key     string // the input it is about, where it is about one
 	Message string // lower case, no full stop
 	Hint    string // the remedy, where the message is not one already
-	Missing bool   // a calculator lacks the key, and the scenario may be right all the same
+	Missing bool   // a calculator lacks the key; the scenario itself may be correct
 }
 
 func (p *Problem) Error() string { return p.Message }
@@ -51,13 +26,13 @@ func Wrong(key, format string, args ...any) error {
 	return &Problem{Key: key, Message: fmt.Sprintf(format, args...)}
 }
 
-// Lacking is the problem that a calculator has without an input that the scenario
-// may well do without.
+// Lacking is the problem of a calculator without an input that it needs. The scenario
+// itself may be correct.
 func Lacking(key, hint string) error {
 	return &Problem{Key: key, Message: fmt.Sprintf("missing key %q", key), Hint: hint, Missing: true}
 }
 
-// Problems are all that was found in one run.
+// Problems are everything that one run found wrong.
 type Problems []*Problem
 
 func (p Problems) Error() string {
@@ -66,6 +41,40 @@ func (p Problems) Error() string {
 		messages[i] = problem.Message
 	}
 	return strings.Join(messages, "; ")
+}
+
+// OrNil is the problems as an error; nil where there are none.
+func (p Problems) OrNil() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return p
+}
+
+// ProblemsOf takes an error apart. One that is neither a Problem nor Problems makes a
+// problem without a place.
+func ProblemsOf(err error) Problems {
+	if problems, ok := errors.AsType[Problems](err); ok {
+		return problems
+	}
+	if problem, ok := errors.AsType[*Problem](err); ok {
+		return Problems{problem}
+	}
+	return Problems{{Message: err.Error()}}
+}
+
+// AtValues adds to an error of a model the values of the inputs at which it arose.
+func AtValues(err error, inputs []*quantity.Input, values []float64) error {
+	problems, ok := errors.AsType[Problems](err)
+	if !ok {
+		return err
+	}
+	point := make([]string, len(inputs))
+	for i, in := range inputs {
+		point[i] = in.Key + " = " + in.Unit.Text(values[i])
+	}
+	problems[0].Message += " (at " + strings.Join(point, ", ") + ")"
+	return err
 }
 
 // Sort puts the problems in order of line and column.
@@ -82,4 +91,19 @@ func Listed(words []string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// MissingKeys lists the inputs that are missing, if nothing else is wrong.
+func MissingKeys(err error) []string {
+	if err == nil {
+		return nil
+	}
+	var keys []string
+	for _, problem := range ProblemsOf(err) {
+		if !problem.Missing {
+			return nil
+		}
+		keys = append(keys, problem.Key)
+	}
+	return keys
 }

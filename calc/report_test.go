@@ -8,9 +8,11 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// A shop tells figures of every kind.
+// A shop reports figures of every kind.
 type shop struct{ Price, Count float64 }
 
 func (in *shop) Ask(ask *calc.Form) {
@@ -23,7 +25,7 @@ func (in *shop) Tell(tell *calc.Report) {
 	tell.Money("shop.sum", "All", in.Price*in.Count).From("{shop.price} × {1}", in.Count).Caveat("roughly")
 	tell.Share("shop.part", "One of them", 1/in.Count).Needs("shop.count").AbsentBecause("there is none").Display(map[bool]string{true: "all of it"}[in.Count == 1])
 	tell.Table("each", func(t *calc.Table) {
-		t.Col("which", calc.Word).Col("price", calc.Money).Col("share", calc.Share)
+		t.Col("which", quantity.Word).Col("price", quantity.Money).Col("share", quantity.Share)
 		t.Row(calc.Words("one"), calc.Number(in.Price), calc.Number(1/in.Count))
 		t.Row(calc.Words("all"), calc.Metric("shop.sum"), calc.Given("shop.count"))
 	})
@@ -31,21 +33,8 @@ func (in *shop) Tell(tell *calc.Report) {
 	tell.Warn(in.Count > 1e6, "", "that is very many")
 }
 
-// reported binds and reports.
-func reported(t *testing.T, m *calc.Model, in calc.Inputs, minor int) *calc.Report {
-	t.Helper()
-	if err := m.Bind(keyed(in)); err != nil {
-		t.Fatal(err)
-	}
-	report, err := m.Report(minor)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return report
-}
-
-func TestAReportTellsAllThatTheCalculatorDoes(t *testing.T) {
-	report := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(-2), "shop.count": exactly(1)}, 2)
+func TestAReportHasEverythingThatTheCalculatorSays(t *testing.T) {
+	report := calctest.Reported(t, calctest.Toy[shop](), quantity.Inputs{"shop.price": calctest.Exactly(-2), "shop.count": calctest.Exactly(1)}, 2)
 	sum, part := report.Figure("shop.sum"), report.Figure("shop.part")
 	got := fmt.Sprintf("%s|%s %s %v %s %v %s|%s %v %s %v %s|%v", report.Headline, sum.Label, sum.Unit, sum.Range.Likely, sum.Working, sum.Terms, sum.Limitation,
 		part.Unit, part.Range.Likely, part.Shown, part.Keys, part.AbsenceReason, report.Notes)
@@ -76,7 +65,7 @@ func TestHeadlinesAndNotesHaveTermsAndRemarksAreNoWarnings(t *testing.T) {
 		5: "Of {1} it is {2} [5 7] []",
 		6: "Of {1} it is {2} [6 7] [{warning noting.price {1 money} is more than {2} [6 5]} {note  look at {1} [6]}]",
 	} {
-		report := reported(t, toy[noting](), calc.Inputs{"noting.price": exactly(price)}, 2)
+		report := calctest.Reported(t, calctest.Toy[noting](), quantity.Inputs{"noting.price": calctest.Exactly(price)}, 2)
 		if got := fmt.Sprint(report.Headline, " ", report.Terms, " ", report.Notes); got != want {
 			t.Errorf("at a price of %v the report says\n%s\nwant\n%s", price, got, want)
 		}
@@ -102,7 +91,7 @@ func TestTwoNotesAreTheSameIfTheySayTheSameOfTheSameNumbers(t *testing.T) {
 }
 
 func TestATableHoldsNumbersWordsMetricsAndInputs(t *testing.T) {
-	table := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(2), "shop.count": exactly(4)}, 2).Tables[0]
+	table := calctest.Reported(t, calctest.Toy[shop](), quantity.Inputs{"shop.price": calctest.Exactly(2), "shop.count": calctest.Exactly(4)}, 2).Tables[0]
 	var got strings.Builder
 	got.WriteString(fmt.Sprint(table.Name, table.Columns))
 	for _, row := range table.Rows {
@@ -118,9 +107,9 @@ func TestATableHoldsNumbersWordsMetricsAndInputs(t *testing.T) {
 }
 
 // 2.341 × 3 = 7.023, in yen, in cents, and in a currency of three digits.
-func TestAReportIsRoundedAsAtTheBorder(t *testing.T) {
+func TestRoundRoundsMoneyToMinorDigitsAndEverythingElseToSix(t *testing.T) {
 	for minor, want := range map[int]string{0: "7 0.333333 2", 2: "7.02 0.333333 2.34", 3: "7.023 0.333333 2.341"} {
-		report := reported(t, toy[shop](), calc.Inputs{"shop.price": exactly(2.341), "shop.count": exactly(3)}, minor)
+		report := calctest.Reported(t, calctest.Toy[shop](), quantity.Inputs{"shop.price": calctest.Exactly(2.341), "shop.count": calctest.Exactly(3)}, minor)
 		got := fmt.Sprint(report.Figures[0].Range.Likely, report.Figures[1].Range.Likely, report.Tables[0].Rows[0][1].Range.Likely)
 		if got != want {
 			t.Errorf("with %d minor digits, sum, share and the table's price are %s, want %s", minor, got, want)
@@ -130,24 +119,24 @@ func TestAReportIsRoundedAsAtTheBorder(t *testing.T) {
 
 // 2..4 × 3 = 6..12, and one of 3 is what it is.
 func TestRangesReachFiguresAndCells(t *testing.T) {
-	report := reported(t, toy[shop](), calc.Inputs{"shop.price": between(2, 4), "shop.count": exactly(3)}, 2)
-	if got, want := report.Figures[0].Range, (calc.Range{Low: 6, Likely: 9, High: 12}); got != want {
+	report := calctest.Reported(t, calctest.Toy[shop](), quantity.Inputs{"shop.price": calctest.Between(2, 4), "shop.count": calctest.Exactly(3)}, 2)
+	if got, want := report.Figures[0].Range, (quantity.Range{Low: 6, Likely: 9, High: 12}); got != want {
 		t.Errorf("shop.sum = %v, want %v", got, want)
 	}
 	if got := report.Figures[1].Range; !got.Exact() {
 		t.Errorf("shop.part = %v, want one number: no range is in it", got)
 	}
-	if got, want := report.Tables[0].Rows[0][1].Range, (calc.Range{Low: 2, Likely: 3, High: 4}); got != want {
+	if got, want := report.Tables[0].Rows[0][1].Range, (quantity.Range{Low: 2, Likely: 3, High: 4}); got != want {
 		t.Errorf("the table's price = %v, want %v", got, want)
 	}
 }
 
 func TestAFigureThatPassesAllNumbersIsAnErrorWithARemedy(t *testing.T) {
-	m := toy[shop]()
-	if err := m.Bind(calc.Inputs{"shop.price": exactly(1e300), "shop.count": exactly(1e300)}); err != nil {
+	m := calctest.Toy[shop]()
+	if err := m.Bind(quantity.Inputs{"shop.price": calctest.Exactly(1e300), "shop.count": calctest.Exactly(1e300)}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := m.Report(2)
+	_, err := calctest.Report(m, 2)
 	problems, _ := errors.AsType[calc.Problems](err)
 	if len(problems) != 1 || !strings.HasPrefix(problems[0].Message, "shop.sum is too large") || problems[0].Hint == "" {
 		t.Errorf("Report of 1e300 × 1e300 fails with %v, want that shop.sum is too large, and a remedy", err)
@@ -155,8 +144,8 @@ func TestAFigureThatPassesAllNumbersIsAnErrorWithARemedy(t *testing.T) {
 }
 
 func TestFiguresAreAppendedInTheOrderOfMetrics(t *testing.T) {
-	m := toy[shop]()
-	if err := m.Bind(calc.Inputs{"shop.price": exactly(2.341), "shop.count": exactly(4)}); err != nil {
+	m := calctest.Toy[shop]()
+	if err := m.Bind(quantity.Inputs{"shop.price": calctest.Exactly(2.341), "shop.count": calctest.Exactly(4)}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := m.Figures([]float64{-1})
@@ -166,8 +155,8 @@ func TestFiguresAreAppendedInTheOrderOfMetrics(t *testing.T) {
 }
 
 func TestFiguresAreThoseOfTheLikelyValuesAlsoAfterAReportHasSearchedTheRanges(t *testing.T) {
-	m := toy[shop]()
-	reported(t, m, calc.Inputs{"shop.price": {Range: calc.Range{Low: 1, Likely: 2, High: 9}}, "shop.count": between(1, 3)}, 2)
+	m := calctest.Toy[shop]()
+	calctest.Reported(t, m, quantity.Inputs{"shop.price": {Range: quantity.Range{Low: 1, Likely: 2, High: 9}}, "shop.count": calctest.Between(1, 3)}, 2)
 	got, err := m.Figures(nil)
 	if err != nil || got[0] != 4 || got[1] != .5 {
 		t.Errorf("Figures after Report = %v (%v), want 2 × 2 = 4 and ½", got, err)
@@ -181,7 +170,7 @@ func (in *picky) Ask(ask *calc.Form) { ask.Money(&in.Price, "picky.price", "the 
 
 func (in *picky) Tell(tell *calc.Report) { tell.Money("picky.price_told", "", in.Price) }
 
-func TestWhatACalculatorFindsWrongIsToldWhereTheInputStands(t *testing.T) {
+func TestWhatACalculatorFindsWrongHasThePlaceOfTheInput(t *testing.T) {
 	m := calc.New("picky", "", func(in, out *picky) error {
 		if in.Price > 5 {
 			return calc.Wrong("picky.price", "%v is too dear", in.Price)
@@ -189,13 +178,13 @@ func TestWhatACalculatorFindsWrongIsToldWhereTheInputStands(t *testing.T) {
 		*out = *in
 		return nil
 	}).Model()
-	document := &calc.Document{Name: "mine.yaml", Text: "picky:\n  price: 7\n"}
-	place := calc.Place{Document: document, Line: 2, Column: 10, Width: 1}
-	if err := m.Bind(calc.Inputs{"picky.price": {Key: "picky.price", Range: calc.Exactly(7), Place: place}}); err != nil {
+	document := &quantity.Document{Name: "mine.yaml", Text: "picky:\n  price: 7\n"}
+	place := quantity.Place{Document: document, Line: 2, Column: 10, Width: 1}
+	if err := m.Bind(quantity.Inputs{"picky.price": {Key: "picky.price", Range: quantity.Exactly(7), Place: place}}); err != nil {
 		t.Fatal(err)
 	}
 	_, byFigures := m.Figures(nil)
-	_, byReport := m.Report(2)
+	_, byReport := calctest.Report(m, 2)
 	for call, err := range map[string]error{"Figures": byFigures, "Report": byReport} {
 		problems, _ := errors.AsType[calc.Problems](err)
 		if len(problems) != 1 || problems[0].Message != "7 is too dear" || problems[0].Place != place {
@@ -224,17 +213,17 @@ func (in *settled) Settle() error {
 func (in *settled) Tell(tell *calc.Report) { tell.Money("settled.told", "", in.Price) }
 
 // 3..9 is 6 at its middle.
-func TestWhatIsRefusedAtTheLikelyValuesIsToldWhereTheInputStands(t *testing.T) {
-	place := calc.Place{Document: &calc.Document{Name: "mine.yaml"}, Line: 2, Column: 10, Width: 4}
+func TestWhatIsRefusedAtTheLikelyValuesHasThePlaceOfTheInput(t *testing.T) {
+	place := quantity.Place{Document: &quantity.Document{Name: "mine.yaml"}, Line: 2, Column: 10, Width: 4}
 	for _, test := range []struct {
-		price calc.Range
+		price quantity.Range
 		want  string
 	}{
-		{calc.Exactly(7), "7 is too dear"},
-		{calc.Between(3, 9), "6 is too dear"},
-		{calc.Range{Low: 3, Likely: 5, High: 9}, ""},
+		{quantity.Exactly(7), "7 is too dear"},
+		{quantity.Between(3, 9), "6 is too dear"},
+		{quantity.Range{Low: 3, Likely: 5, High: 9}, ""},
 	} {
-		err := toy[settled]().Bind(calc.Inputs{"settled.price": {Key: "settled.price", Range: test.price, Place: place}})
+		err := calctest.Toy[settled]().Bind(quantity.Inputs{"settled.price": {Key: "settled.price", Range: test.price, Place: place}})
 		problems, _ := errors.AsType[calc.Problems](err)
 		if test.want == "" {
 			if err != nil {
@@ -246,16 +235,16 @@ func TestWhatIsRefusedAtTheLikelyValuesIsToldWhereTheInputStands(t *testing.T) {
 			t.Errorf("binding a price of %v fails with %v, want %q at line 2 and column 10 of mine.yaml", test.price, err, test.want)
 		}
 	}
-	err := toy[settled]().Bind(calc.Inputs{})
+	err := calctest.Toy[settled]().Bind(quantity.Inputs{})
 	problems, _ := errors.AsType[calc.Problems](err)
-	if len(problems) != 1 || problems[0].Message != `missing key "settled.price"` || problems[0].Hint != "it says the price" || !problems[0].Missing || problems[0].Place != (calc.Place{}) {
+	if len(problems) != 1 || problems[0].Message != `missing key "settled.price"` || problems[0].Hint != "it says the price" || !problems[0].Missing || problems[0].Place != (quantity.Place{}) {
 		t.Errorf("binding no price fails with %v, want that settled.price is missing, with its hint and no place", err)
 	}
 }
 
-func TestProblemsStandInOrderOfLineAndColumn(t *testing.T) {
+func TestProblemsAreInOrderOfLineAndColumn(t *testing.T) {
 	at := func(line, column int, message string) *calc.Problem {
-		return &calc.Problem{Place: calc.Place{Line: line, Column: column}, Message: message}
+		return &calc.Problem{Place: quantity.Place{Line: line, Column: column}, Message: message}
 	}
 	problems := calc.Problems{at(2, 1, "third"), at(1, 9, "second"), at(1, 3, "first"), at(2, 1, "fourth")}
 	problems.Sort()
@@ -265,7 +254,7 @@ func TestProblemsStandInOrderOfLineAndColumn(t *testing.T) {
 }
 
 func TestADocumentGivesItsLinesWithoutTheirEnds(t *testing.T) {
-	d := &calc.Document{Text: "one\r\ntwo\n\nfour"}
+	d := &quantity.Document{Text: "one\r\ntwo\n\nfour"}
 	for number, want := range map[int]string{1: "one", 2: "two", 3: "", 4: "four", 5: "", 99: ""} {
 		if got := d.Line(number); got != want {
 			t.Errorf("Line(%d) = %q, want %q", number, got, want)
@@ -275,12 +264,12 @@ func TestADocumentGivesItsLinesWithoutTheirEnds(t *testing.T) {
 
 func TestAnAbsentFigureIsOneThatIsNoNumber(t *testing.T) {
 	for value, want := range map[float64]bool{0: false, -1: false, math.Inf(1): false} {
-		f := calc.Figure{Range: calc.Exactly(value)}
+		f := calc.Figure{Range: quantity.Exactly(value)}
 		if got := f.Absent(); got != want {
 			t.Errorf("a figure of %v: Absent() = %v, want %v", value, got, want)
 		}
 	}
-	if f := (calc.Figure{Range: calc.Exactly(math.NaN())}); !f.Absent() {
+	if f := (calc.Figure{Range: quantity.Exactly(math.NaN())}); !f.Absent() {
 		t.Errorf("a figure of NaN is not absent")
 	}
 }

@@ -3,17 +3,20 @@ package calc_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // A staying toy has a chance to stay, by tenure or for all time, that is what does
 // not leave; and another that is the same unless said.
 type staying struct {
 	Leaves       float64
-	Stays, Saved calc.ByTenure
+	Stays, Saved quantity.ByTenure
 }
 
 func (in *staying) Ask(ask *calc.Form) {
@@ -23,7 +26,7 @@ func (in *staying) Ask(ask *calc.Form) {
 }
 
 func (in *staying) Tell(tell *calc.Report) {
-	for _, c := range []*calc.ByTenure{&in.Stays, &in.Saved} {
+	for _, c := range []*quantity.ByTenure{&in.Stays, &in.Saved} {
 		first, second := math.NaN(), math.NaN()
 		if len(c.Early) > 0 {
 			first = c.Early[0]
@@ -39,36 +42,36 @@ func (in *staying) Tell(tell *calc.Report) {
 }
 
 // chances is a list of chances by period of tenure.
-func chances(per string, numbers ...float64) *calc.Input {
-	in := &calc.Input{}
-	in.Per, _ = calc.PeriodNamed(per)
+func chances(per string, numbers ...float64) *quantity.Input {
+	in := &quantity.Input{}
+	in.Per, _ = quantity.PeriodNamed(per)
 	for _, number := range numbers {
-		in.List = append(in.List, *exactly(number))
+		in.List = append(in.List, *calctest.Exactly(number))
 	}
 	return in
 }
 
 func TestAChanceIsOneNumberOrAListByPeriodOfTenureAndIsFollowedAsAWhole(t *testing.T) {
-	claim(t, toy[staying](), []given{
-		{"one number", calc.Inputs{"stay.chance": exactly(.8)}, "0 NaN NaN 0.8 0 NaN NaN 0.8"},
-		{"a list", calc.Inputs{"stay.chance": chances("year", .5, .7, .9)}, "2 0.5 0.7 0.9 2 0.5 0.7 0.9"},
-		{"a shorter list", calc.Inputs{"stay.chance": chances("year", .6, .8)}, "1 0.6 NaN 0.8 1 0.6 NaN 0.8"},
-		{"a list of one", calc.Inputs{"stay.chance": chances("year", .6)}, "0 NaN NaN 0.6 0 NaN NaN 0.6"},
-		{"one number again", calc.Inputs{"stay.chance": exactly(.8)}, "0 NaN NaN 0.8 0 NaN NaN 0.8"},
-		{"what leaves", calc.Inputs{"stay.leaves": exactly(.25)}, "0 NaN NaN 0.75 0 NaN NaN 0.75"},
-		{"what leaves, and a list", calc.Inputs{"stay.leaves": exactly(.25), "stay.chance": chances("year", .6, .8)}, "1 0.6 NaN 0.8 1 0.6 NaN 0.8"},
-		{"a list, and another of those saved", calc.Inputs{"stay.chance": chances("year", .6, .8), "stay.saved": chances("year", .5, .7, .9)}, "1 0.6 NaN 0.8 2 0.5 0.7 0.9"},
-		{"a list, and one number of those saved", calc.Inputs{"stay.chance": chances("year", .6, .8), "stay.saved": exactly(.9)}, "1 0.6 NaN 0.8 0 NaN NaN 0.9"},
-		{"one number, and a list of those saved", calc.Inputs{"stay.chance": exactly(.9), "stay.saved": chances("year", .6, .8)}, "0 NaN NaN 0.9 1 0.6 NaN 0.8"},
-		{"what leaves, and a list of those saved", calc.Inputs{"stay.leaves": exactly(.25), "stay.saved": chances("year", .6, .8)}, "0 NaN NaN 0.75 1 0.6 NaN 0.8"},
-		{"nothing", calc.Inputs{}, "0 NaN NaN 1 0 NaN NaN 1"},
+	claim(t, calctest.Toy[staying](), []given{
+		{"one number", quantity.Inputs{"stay.chance": calctest.Exactly(.8)}, "0 NaN NaN 0.8 0 NaN NaN 0.8"},
+		{"a list", quantity.Inputs{"stay.chance": chances("year", .5, .7, .9)}, "2 0.5 0.7 0.9 2 0.5 0.7 0.9"},
+		{"a shorter list", quantity.Inputs{"stay.chance": chances("year", .6, .8)}, "1 0.6 NaN 0.8 1 0.6 NaN 0.8"},
+		{"a list of one", quantity.Inputs{"stay.chance": chances("year", .6)}, "0 NaN NaN 0.6 0 NaN NaN 0.6"},
+		{"one number again", quantity.Inputs{"stay.chance": calctest.Exactly(.8)}, "0 NaN NaN 0.8 0 NaN NaN 0.8"},
+		{"what leaves", quantity.Inputs{"stay.leaves": calctest.Exactly(.25)}, "0 NaN NaN 0.75 0 NaN NaN 0.75"},
+		{"what leaves, and a list", quantity.Inputs{"stay.leaves": calctest.Exactly(.25), "stay.chance": chances("year", .6, .8)}, "1 0.6 NaN 0.8 1 0.6 NaN 0.8"},
+		{"a list, and another of those saved", quantity.Inputs{"stay.chance": chances("year", .6, .8), "stay.saved": chances("year", .5, .7, .9)}, "1 0.6 NaN 0.8 2 0.5 0.7 0.9"},
+		{"a list, and one number of those saved", quantity.Inputs{"stay.chance": chances("year", .6, .8), "stay.saved": calctest.Exactly(.9)}, "1 0.6 NaN 0.8 0 NaN NaN 0.9"},
+		{"one number, and a list of those saved", quantity.Inputs{"stay.chance": calctest.Exactly(.9), "stay.saved": chances("year", .6, .8)}, "0 NaN NaN 0.9 1 0.6 NaN 0.8"},
+		{"what leaves, and a list of those saved", quantity.Inputs{"stay.leaves": calctest.Exactly(.25), "stay.saved": chances("year", .6, .8)}, "0 NaN NaN 0.75 1 0.6 NaN 0.8"},
+		{"nothing", quantity.Inputs{}, "0 NaN NaN 1 0 NaN NaN 1"},
 	})
 }
 
 // A written toy keeps the periods of the lists that it was given, also at second hand.
 type written struct {
 	staying
-	Won calc.ByTenure
+	Won quantity.ByTenure
 }
 
 func (in *written) Ask(ask *calc.Form) {
@@ -84,21 +87,21 @@ func (in *written) Tell(tell *calc.Report) {
 }
 
 func TestTheChancesOfAListAreOfThePeriodThatTheyAreWrittenFor(t *testing.T) {
-	claim(t, toy[written](), []given{
-		{"years", calc.Inputs{"stay.chance": chances("year", .6, .8)}, "1 1 1 0.8"},
-		{"quarters", calc.Inputs{"stay.chance": chances("quarter", .6, .8)}, "0.25 0.25 0.25 0.8"},
-		{"no period", calc.Inputs{"stay.chance": chances("", .6, .8)}, "1 1 1 0.8"},
-		{"quarters, and years of those saved", calc.Inputs{"stay.chance": chances("quarter", .6, .8), "stay.saved": chances("year", .6, .7)}, "0.25 1 1 0.7"},
+	claim(t, calctest.Toy[written](), []given{
+		{"years", quantity.Inputs{"stay.chance": chances("year", .6, .8)}, "1 1 1 0.8"},
+		{"quarters", quantity.Inputs{"stay.chance": chances("quarter", .6, .8)}, "0.25 0.25 0.25 0.8"},
+		{"no period", quantity.Inputs{"stay.chance": chances("", .6, .8)}, "1 1 1 0.8"},
+		{"quarters, and years of those saved", quantity.Inputs{"stay.chance": chances("quarter", .6, .8), "stay.saved": chances("year", .6, .7)}, "0.25 1 1 0.7"},
 	})
 }
 
 // 1 − .2 and 1 − .1..3; a list's second number from 60 to 80 %.
 func TestEachElementOfAListIsAVariableAndMovesWhateverFollowsIt(t *testing.T) {
-	m := toy[staying]()
+	m := calctest.Toy[staying]()
 	list := chances("year", .5, .7, .9)
-	list.List[1] = *between(.6, .8)
-	report := reported(t, m, calc.Inputs{"stay.chance": list}, 2)
-	for i, want := range map[int]calc.Range{1: calc.Exactly(.5), 2: {Low: .6, Likely: .7, High: .8}, 3: calc.Exactly(.9), 6: {Low: .6, Likely: .7, High: .8}} {
+	list.List[1] = *calctest.Between(.6, .8)
+	report := calctest.Reported(t, m, quantity.Inputs{"stay.chance": list}, 2)
+	for i, want := range map[int]quantity.Range{1: quantity.Exactly(.5), 2: {Low: .6, Likely: .7, High: .8}, 3: quantity.Exactly(.9), 6: {Low: .6, Likely: .7, High: .8}} {
 		got := report.Figures[i].Range
 		if math.Abs(got.Low-want.Low)+math.Abs(got.Likely-want.Likely)+math.Abs(got.High-want.High) > 1e-12 {
 			t.Errorf("figure %d, %s = %v, want %v", i, report.Figures[i].Metric, got, want)
@@ -124,8 +127,8 @@ func TestEachElementOfAListIsAVariableAndMovesWhateverFollowsIt(t *testing.T) {
 }
 
 func TestWhatFollowsAShareByItsOtherEndMovesAgainstItAlsoAtSecondHand(t *testing.T) {
-	m := toy[staying]()
-	reported(t, m, calc.Inputs{"stay.leaves": between(.1, .3)}, 2)
+	m := calctest.Toy[staying]()
+	calctest.Reported(t, m, quantity.Inputs{"stay.leaves": calctest.Between(.1, .3)}, 2)
 	variables := m.Variables()
 	if len(variables) != 1 || variables[0].Input.Key != "stay.leaves" {
 		t.Fatalf("there are %d variables, want stay.leaves alone", len(variables))
@@ -142,9 +145,9 @@ func TestWhatFollowsAShareByItsOtherEndMovesAgainstItAlsoAtSecondHand(t *testing
 	}
 }
 
-func TestWhatFollowsAListIsToldAsTheListThatItFollows(t *testing.T) {
-	m := toy[staying]()
-	reported(t, m, calc.Inputs{"stay.chance": chances("year", .6, .8)}, 2)
+func TestWhatFollowsAListIsAListItself(t *testing.T) {
+	m := calctest.Toy[staying]()
+	calctest.Reported(t, m, quantity.Inputs{"stay.chance": chances("year", .6, .8)}, 2)
 	var got strings.Builder
 	for _, in := range m.Inputs() {
 		got.WriteString(fmt.Sprintf("%s %v of %d from %q as %s; ", in.Key, in.Range.Likely, len(in.List), in.Derived, in.Class()))
@@ -158,7 +161,7 @@ func TestWhatFollowsAListIsToldAsTheListThatItFollows(t *testing.T) {
 	}
 }
 
-func TestAListThatMayStandInThePlaceOfANumberSaysSo(t *testing.T) {
+func TestAListThatMayBeGivenInsteadOfANumberSaysSo(t *testing.T) {
 	for _, f := range calc.New("toy", "", func(in, out *staying) error { *out = *in; return nil }).Fields() {
 		if got, want := f.Lists(), f.Key != "stay.leaves"; got != want {
 			t.Errorf("%s: Lists() = %v, want %v", f.Key, got, want)
@@ -204,80 +207,95 @@ func (in *paidByKind) Ask(ask *calc.Form) {
 }
 
 // per is an amount that was written for a period.
-func per(period string) *calc.Input {
-	in := exactly(60)
-	in.Per, _ = calc.PeriodNamed(period)
+func per(period string) *quantity.Input {
+	in := calctest.Exactly(60)
+	in.Per, _ = quantity.PeriodNamed(period)
 	return in
 }
 
 // kinds are fees of such periods.
-func kinds(periods ...string) *calc.Input {
-	in := &calc.Input{}
+func kinds(periods ...string) *quantity.Input {
+	in := &quantity.Input{}
 	for _, period := range periods {
-		in.List = append(in.List, calc.Input{Cells: calc.Inputs{"amount": per(period)}})
+		in.List = append(in.List, quantity.Input{Cells: quantity.Inputs{"amount": per(period)}})
 	}
 	return in
 }
 
 func TestAPeriodIsHowManyOfThemAYearHasAndElseThatOfTheAmount(t *testing.T) {
-	visit := &calc.Input{Range: calc.Exactly(65), Per: calc.Period{Name: "visit", PerAnn: 1}, Counted: "pay.visits"}
-	word := func(period string) *calc.Input { return &calc.Input{Word: period} }
-	claim(t, toy[paying](), []given{
-		{"an amount per day", calc.Inputs{"pay.spend": per("day")}, "365 365 1"},
-		{"per week", calc.Inputs{"pay.spend": per("week")}, "52 52 1"},
-		{"per month", calc.Inputs{"pay.spend": per("month")}, "12 12 1"},
-		{"per quarter", calc.Inputs{"pay.spend": per("quarter")}, "4 4 1"},
-		{"per year", calc.Inputs{"pay.spend": per("year")}, "1 1 1"},
-		{"per visit", calc.Inputs{"pay.spend": visit, "pay.visits": per("week")}, "12 12 1"},
-		{"without a period", calc.Inputs{"pay.spend": exactly(60)}, "1 1 1"},
-		{"per month, and a period", calc.Inputs{"pay.spend": per("month"), "pay.period": word("quarter")}, "4 4 1"},
-		{"per visit, and a period", calc.Inputs{"pay.spend": visit, "pay.visits": per("week"), "pay.period": word("week")}, "52 52 1"},
-		{"per month, and a contract", calc.Inputs{"pay.spend": per("month"), "pay.renews": word("year")}, "12 1 1"},
-		{"per month, a period and a contract", calc.Inputs{"pay.spend": per("month"), "pay.period": word("day"), "pay.renews": word("quarter")}, "365 4 1"},
-		{"per week, and by kind per month", calc.Inputs{"pay.spend": per("week"), "fees": kinds("month")}, "52 52 1"},
+	visit := &quantity.Input{Range: quantity.Exactly(65), Per: quantity.Period{Name: "visit", PerAnn: 1}, Counted: "pay.visits"}
+	word := func(period string) *quantity.Input { return &quantity.Input{Word: period} }
+	claim(t, calctest.Toy[paying](), []given{
+		{"an amount per day", quantity.Inputs{"pay.spend": per("day")}, "365 365 1"},
+		{"per week", quantity.Inputs{"pay.spend": per("week")}, "52 52 1"},
+		{"per month", quantity.Inputs{"pay.spend": per("month")}, "12 12 1"},
+		{"per quarter", quantity.Inputs{"pay.spend": per("quarter")}, "4 4 1"},
+		{"per year", quantity.Inputs{"pay.spend": per("year")}, "1 1 1"},
+		{"per visit", quantity.Inputs{"pay.spend": visit, "pay.visits": per("week")}, "12 12 1"},
+		{"without a period", quantity.Inputs{"pay.spend": calctest.Exactly(60)}, "1 1 1"},
+		{"per month, and a period", quantity.Inputs{"pay.spend": per("month"), "pay.period": word("quarter")}, "4 4 1"},
+		{"per visit, and a period", quantity.Inputs{"pay.spend": visit, "pay.visits": per("week"), "pay.period": word("week")}, "52 52 1"},
+		{"per month, and a contract", quantity.Inputs{"pay.spend": per("month"), "pay.renews": word("year")}, "12 1 1"},
+		{"per month, a period and a contract", quantity.Inputs{"pay.spend": per("month"), "pay.period": word("day"), "pay.renews": word("quarter")}, "365 4 1"},
+		{"per week, and by kind per month", quantity.Inputs{"pay.spend": per("week"), "fees": kinds("month")}, "52 52 1"},
 	})
-	claim(t, toy[paidByKind](), []given{
-		{"the first kind per month", calc.Inputs{"fees": kinds("month", "week")}, "12 12 52"},
-		{"the first kind per week", calc.Inputs{"fees": kinds("week", "month")}, "52 52 12"},
-		{"the first kind per week, and a period", calc.Inputs{"fees": kinds("week"), "pay.period": word("month")}, "12 12 1"},
-		{"nothing", calc.Inputs{}, "1 1 1"},
+	claim(t, calctest.Toy[paidByKind](), []given{
+		{"the first kind per month", quantity.Inputs{"fees": kinds("month", "week")}, "12 12 52"},
+		{"the first kind per week", quantity.Inputs{"fees": kinds("week", "month")}, "52 52 12"},
+		{"the first kind per week, and a period", quantity.Inputs{"fees": kinds("week"), "pay.period": word("month")}, "12 12 1"},
+		{"nothing", quantity.Inputs{}, "1 1 1"},
 	})
 }
 
-func TestAPeriodThatIsNotGivenIsADefaultWithTheNameOfTheOneThatStandsIn(t *testing.T) {
-	m := toy[paying]()
+func TestAPeriodThatIsNotGivenIsADefaultWithTheNameOfThePeriodUsed(t *testing.T) {
+	m := calctest.Toy[paying]()
 	for _, period := range []string{"week", "month"} { // the second must not find what the first left
-		reported(t, m, calc.Inputs{"pay.spend": per(period)}, 2)
+		calctest.Reported(t, m, quantity.Inputs{"pay.spend": per(period)}, 2)
 		for _, in := range m.Inputs() {
-			if (in.Key == "pay.period" || in.Key == "pay.renews") && (in.Word != period || in.Text != period || in.Origin != calc.FromDefault) {
+			if (in.Key == "pay.period" || in.Key == "pay.renews") && (in.Word != period || in.Text != period || in.Origin != quantity.FromDefault) {
 				t.Errorf("of an amount per %s, %s is %q, written %q, from %s, want %s by default", period, in.Key, in.Word, in.Text, in.Origin, period)
 			}
 		}
 	}
 }
 
+// A known toy has a benchmark and a default.
+type known struct{ Chance, Gift float64 }
+
+func (in *known) Ask(ask *calc.Form) {
+	ask.Share(&in.Chance, "known.chance", "the chance", calc.Benchmark(&quantity.Source{Text: "20%..40%", Values: []quantity.Range{quantity.Between(.2, .4)}, Grade: quantity.GradeC}))
+	ask.Money(&in.Gift, "known.gift", "the gift", calc.Default(3))
+}
+
+func (in *known) Tell(*calc.Report) {}
+
 func TestTheTermsOfAFieldSayWhatHappensWhereItIsNotGiven(t *testing.T) {
 	terms := map[string]string{}
 	for _, fields := range [][]calc.Field{
 		calc.New("toy", "", func(in, out *staying) error { *out = *in; return nil }).Fields(),
 		calc.New("toy", "", func(in, out *paying) error { *out = *in; return nil }).Fields(),
-		calc.New("toy", "", func(in, out *bill) error { *out = *in; return nil }).Fields(),
+		calc.New("toy", "", func(in, out *known) error { *out = *in; return nil }).Fields(),
 		calc.New("toy", "", func(in, out *demanding) error { *out = *in; return nil }).Fields(),
 	} {
 		for _, f := range fields {
 			terms[f.Key] = f.Terms()
 		}
 	}
+	var periods []string
+	for _, p := range slices.Backward(quantity.Periods()) {
+		periods = append(periods, p.Name)
+	}
+	longestFirst := strings.Join(periods, ", ")
 	for key, want := range map[string]string{
-		"stay.leaves": "share; optional",
-		"stay.chance": "share; default 1 − stay.leaves, else 100%",
-		"stay.saved":  "share; default stay.chance",
-		"pay.spend":   "money/year",
-		"pay.period":  "year, quarter, month, week, day; default that of pay.spend",
-		"pay.renews":  "year, quarter, month, week, day; default that of pay.period",
-		"rest.chance": "share; benchmark 20%..40%, grade C",
-		"rest.gift":   "money; default 3",
-		"all.word":    "plain, fancy; default plain",
+		"stay.leaves":  "share; optional",
+		"stay.chance":  "share; default 1 − stay.leaves, else 100%",
+		"stay.saved":   "share; default stay.chance",
+		"pay.spend":    "money/year",
+		"pay.period":   longestFirst + "; default that of pay.spend",
+		"pay.renews":   longestFirst + "; default that of pay.period",
+		"known.chance": "share; benchmark 20%..40%, grade C",
+		"known.gift":   "money; default 3",
+		"all.word":     "plain, fancy; default plain",
 	} {
 		if terms[key] != want {
 			t.Errorf("the terms of %s are %q, want %q", key, terms[key], want)
@@ -285,7 +303,7 @@ func TestTheTermsOfAFieldSayWhatHappensWhereItIsNotGiven(t *testing.T) {
 	}
 }
 
-// A cautious toy has nothing to tell but what a reader should know.
+// A cautious toy reports nothing but what readers should know.
 type cautious struct {
 	Price        float64
 	Stands       bool
@@ -322,7 +340,7 @@ func (in *cautious) Warn(tell *calc.Report) {
 	tell.Remark(in.Other, "care.mug", "a mug")
 }
 
-func TestNotesAreGivenOfWhateverStandsAndNotOfWhatLacksSomething(t *testing.T) {
+func TestNotesLeaveOutGroupsThatLackSomething(t *testing.T) {
 	m := calc.New("toy", "", func(in, out *cautious) error {
 		if in.Price > 100 {
 			return calc.Wrong("care.price", "far too dear")
@@ -330,30 +348,30 @@ func TestNotesAreGivenOfWhateverStandsAndNotOfWhatLacksSomething(t *testing.T) {
 		*out = *in
 		return nil
 	}).Model()
-	strict := toy[cautious]()
+	strict := calctest.Toy[cautious]()
 	for _, test := range []struct {
 		what  string
-		in    calc.Inputs
+		in    quantity.Inputs
 		want  string
 		binds bool // where nothing is left out
 	}{
-		{"nothing", calc.Inputs{}, "", false},
-		{"the price", calc.Inputs{"care.price": exactly(6)}, "warning care.price: too dear; ", false},
-		{"the price and a cup", calc.Inputs{"care.price": exactly(6), "care.cup": exactly(1)}, "warning care.price: too dear; note care.cup: a cup; ", true},
-		{"a mug", calc.Inputs{"care.mug": exactly(1)}, "note care.mug: a mug; ", true},
-		{"the price and bread", calc.Inputs{"care.price": exactly(6), "care.bread": exactly(1)}, "warning care.price: too dear; ", false},
-		{"bread and jam", calc.Inputs{"care.bread": exactly(1), "care.jam": exactly(1)}, "note care.bread: bread and jam; ", false},
-		{"wine and a glass without a bottle, and a cup", calc.Inputs{"care.wine": exactly(1), "care.glass": exactly(1), "care.cup": exactly(1)}, "note care.cup: a cup; ", false},
-		{"wine in a bottle and a glass", calc.Inputs{"care.wine": exactly(1), "care.bottle": exactly(1), "care.glass": exactly(1)}, "note care.wine: wine; ", false},
-		{"wine in a bottle without a glass", calc.Inputs{"care.wine": exactly(1), "care.bottle": exactly(1)}, "", false},
-		{"a bottle and a glass without wine", calc.Inputs{"care.bottle": exactly(1), "care.glass": exactly(1)}, "", false},
-		{"what does not compute", calc.Inputs{"care.price": exactly(101), "care.cup": exactly(1)}, "", true},
-		{"a cup and a mug, which say the same", calc.Inputs{"care.price": exactly(6), "care.cup": exactly(1), "care.mug": exactly(1)}, "", false},
+		{"nothing", quantity.Inputs{}, "", false},
+		{"the price", quantity.Inputs{"care.price": calctest.Exactly(6)}, "warning care.price: too dear; ", false},
+		{"the price and a cup", quantity.Inputs{"care.price": calctest.Exactly(6), "care.cup": calctest.Exactly(1)}, "warning care.price: too dear; note care.cup: a cup; ", true},
+		{"a mug", quantity.Inputs{"care.mug": calctest.Exactly(1)}, "note care.mug: a mug; ", true},
+		{"the price and bread", quantity.Inputs{"care.price": calctest.Exactly(6), "care.bread": calctest.Exactly(1)}, "warning care.price: too dear; ", false},
+		{"bread and jam", quantity.Inputs{"care.bread": calctest.Exactly(1), "care.jam": calctest.Exactly(1)}, "note care.bread: bread and jam; ", false},
+		{"wine and a glass without a bottle, and a cup", quantity.Inputs{"care.wine": calctest.Exactly(1), "care.glass": calctest.Exactly(1), "care.cup": calctest.Exactly(1)}, "note care.cup: a cup; ", false},
+		{"wine in a bottle and a glass", quantity.Inputs{"care.wine": calctest.Exactly(1), "care.bottle": calctest.Exactly(1), "care.glass": calctest.Exactly(1)}, "note care.wine: wine; ", false},
+		{"wine in a bottle without a glass", quantity.Inputs{"care.wine": calctest.Exactly(1), "care.bottle": calctest.Exactly(1)}, "", false},
+		{"a bottle and a glass without wine", quantity.Inputs{"care.bottle": calctest.Exactly(1), "care.glass": calctest.Exactly(1)}, "", false},
+		{"what does not compute", quantity.Inputs{"care.price": calctest.Exactly(101), "care.cup": calctest.Exactly(1)}, "", true},
+		{"a cup and a mug, which say the same", quantity.Inputs{"care.price": calctest.Exactly(6), "care.cup": calctest.Exactly(1), "care.mug": calctest.Exactly(1)}, "", false},
 	} {
-		if got := notes(&calc.Report{Notes: m.Notes(keyed(test.in))}); got != test.want {
+		if got := notes(&calc.Report{Notes: m.Notes(calctest.Keyed(test.in))}); got != test.want {
 			t.Errorf("given %s, Notes gives %q, want %q", test.what, got, test.want)
 		}
-		if err := strict.Bind(keyed(test.in)); (err == nil) != test.binds {
+		if err := strict.Bind(calctest.Keyed(test.in)); (err == nil) != test.binds {
 			t.Errorf("given %s, binding fails with %v, want it accepted: %v", test.what, err, test.binds)
 		}
 	}

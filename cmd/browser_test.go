@@ -17,15 +17,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// The report as a page is what a manager sends on, so it is opened in a real
-// browser: Chromium without a window, spoken to over a pipe in its own protocol.
+// Managers forward the HTML report, so these tests open it in a real browser: headless
+// Chromium, controlled over a pipe with its own protocol.
 
-// A browser is a Chromium with one page. Whatever it says is heard at the next
-// call.
+// A browser is a Chromium with one page. Its events are collected at the next call.
 type browser struct {
 	t       *testing.T
 	write   io.Writer
@@ -35,7 +34,7 @@ type browser struct {
 	events  []event
 }
 
-// An event is something that the browser says unasked, or the answer to a call.
+// An event is a message of the browser: an event or the answer to a call.
 type event struct {
 	ID     int
 	Method string
@@ -44,12 +43,11 @@ type event struct {
 	Error  *struct{ Message string }
 }
 
-// browserWait is how long a browser may take for all that a test asks of it.
+// browserWait is how long a browser may take for a whole test.
 const browserWait = 2 * time.Minute
 
-// openBrowser starts Chromium, or skips the test where there is none. Where
-// CHURNCOST_BROWSER is "required", as on the machines that judge a change, a
-// missing one fails the test.
+// openBrowser starts Chromium, or skips the test if there is none. If CHURNCOST_BROWSER
+// is "required", as in CI, a missing Chromium fails the test.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	program := ""
@@ -128,7 +126,7 @@ func (b *browser) call(method string, params, result any) {
 		b.t.Fatal(err)
 	}
 	if _, err := b.write.Write(append(data, 0)); err != nil {
-		b.t.Fatalf("%s: the browser does not listen: %v", method, err)
+		b.t.Fatalf("%s: cannot write to the browser: %v", method, err)
 	}
 	for {
 		e := b.next(method)
@@ -162,7 +160,7 @@ func (b *browser) next(waitingFor string) event {
 	return e
 }
 
-// open opens a file, and gives all that was said from then until it was loaded.
+// open opens a file and returns the events until it is loaded.
 func (b *browser) open(file string) []event {
 	b.t.Helper()
 	b.events = nil
@@ -177,7 +175,7 @@ func (b *browser) open(file string) []event {
 	}
 }
 
-// wide makes the page so many pixels wide, on screen or printed.
+// wide sets the width of the page in pixels, on screen or printed.
 func (b *browser) wide(pixels int, medium string) {
 	b.t.Helper()
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": pixels < 600}, nil)
@@ -200,7 +198,7 @@ func (b *browser) ask(expression string, result any) {
 	}
 }
 
-// pageOf runs a command line, writes what it tells as a page, and gives the page's
+// pageOf runs a command line, writes its result as a page, and returns the page's file
 // name and the JSON of the same run.
 func pageOf(t *testing.T, document any, args ...string) (page string) {
 	t.Helper()
@@ -219,10 +217,10 @@ func pageOf(t *testing.T, document any, args ...string) (page string) {
 // jsonNumbers is a metric in JSON.
 type jsonNumbers struct {
 	Value, Low, High *float64
-	Unit             calc.Unit
+	Unit             quantity.Unit
 }
 
-// awkward is a scenario whose texts are as long as anybody's may be.
+// awkward is a scenario with texts as long as texts may be.
 const awkward = `version: 1
 name: 广州老城区一家二十来个座位的云吞面馆的客人为什么不再来以及失去其中一位究竟值多少钱
 currency: CNY
@@ -254,7 +252,7 @@ func TestTheReportAsAPageInABrowser(t *testing.T) {
 			}
 			page := pageOf(t, &document, "report", scenario)
 			metrics := document.Scenarios[0].Metrics
-			t.Run("opens without a word of complaint and asks for nothing else", func(t *testing.T) { b.opensQuietly(t, page, "One lost customer costs ") })
+			t.Run("opens without errors and loads nothing else", func(t *testing.T) { b.opensQuietly(t, page, "One lost customer costs ") })
 			t.Run("fits into 360 pixels", func(t *testing.T) { b.fits(t, 360, "screen", false) })
 			t.Run("fits into 1280 pixels", func(t *testing.T) { b.fits(t, 1280, "screen", scenario == mine) })
 			t.Run("shows the figures of the JSON", func(t *testing.T) { b.showsFigures(t, metrics) })
@@ -264,8 +262,8 @@ func TestTheReportAsAPageInABrowser(t *testing.T) {
 	b.t = t
 }
 
-// opensQuietly demands that nothing is logged or thrown, and that no file but the
-// page itself is asked for.
+// opensQuietly checks that nothing is logged or thrown, and that the page loads no other
+// file.
 func (b *browser) opensQuietly(t *testing.T, page, answer string) {
 	b.t = t
 	for _, e := range b.open(page) {
@@ -278,7 +276,7 @@ func (b *browser) opensQuietly(t *testing.T, page, answer string) {
 				t.Fatal(err)
 			}
 			if want := "file://" + page; sent.Request.URL != want {
-				t.Errorf("the page asks for %s, want nothing but itself", sent.Request.URL)
+				t.Errorf("the page loads %s, want nothing but itself", sent.Request.URL)
 			}
 		}
 	}
@@ -289,9 +287,9 @@ func (b *browser) opensQuietly(t *testing.T, page, answer string) {
 	}
 }
 
-// overhanging lists what does not fit: the document, the boxes in which tables
-// stand unless they may be scrolled, and words in pictures that reach over an edge
-// or over each other. A letter may lean out of its place by a pixel.
+// overhanging lists what does not fit: the document, the boxes of tables unless they may
+// be scrolled, and words in pictures that cross an edge or overlap. One pixel of overhang
+// is allowed, for slanted letters.
 const overhanging = `(scrolled => {
 	const found = [], root = document.documentElement, name = e => e.tagName + " " + e.textContent.trim().slice(0, 40)
 	if (root.scrollWidth > innerWidth) found.push("the document is " + root.scrollWidth + " pixels wide")
@@ -307,13 +305,13 @@ const overhanging = `(scrolled => {
 		words.forEach(([e, a], i) => {
 			if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1) found.push(name(e) + " leaves its picture")
 			for (const [f, b] of words.slice(i + 1))
-				if (a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom) found.push(name(e) + " and " + name(f) + " lie on each other")
+				if (a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom) found.push(name(e) + " and " + name(f) + " overlap")
 		})
 	}
 	return found
 })`
 
-// fits demands that nothing overflows. Tables may be scrolled where that is said.
+// fits checks that nothing overflows. With the last argument, tables may scroll.
 func (b *browser) fits(t *testing.T, pixels int, medium string, scrolled bool) {
 	b.t = t
 	b.wide(pixels, medium)
@@ -328,12 +326,11 @@ func (b *browser) fits(t *testing.T, pixels int, medium string, scrolled bool) {
 	}
 }
 
-// tables gives the cells of all tables of the page, row by row, headings first.
+// tables returns the cells of all tables of the page, row by row, headings first.
 const tables = `[...document.querySelectorAll("table")].map(t => [...t.rows].map(r => [...r.cells].map(c => c.textContent)))`
 
-// showsFigures holds every metric of the JSON against the page: the row of its
-// label in the table of its calculator, or for one that has a table of its own,
-// against any cell.
+// showsFigures compares every metric of the JSON with the page: with the row of its label
+// in its calculator's table or, if it is in a table of its own, with any cell.
 func (b *browser) showsFigures(t *testing.T, metrics map[string]jsonNumbers) {
 	b.t = t
 	var all [][][]string
@@ -373,7 +370,7 @@ func (b *browser) showsFigures(t *testing.T, metrics map[string]jsonNumbers) {
 }
 
 // findRow finds a row by its first cell, in the table whose first heading is the
-// calculator, and gives its cells by heading; nil where there is none.
+// calculator. It returns the row's cells by heading, or nil.
 func findRow(all [][][]string, calculator, label string, marks *regexp.Regexp) map[string]string {
 	for _, table := range all {
 		if table[0][0] != calculator {
@@ -409,16 +406,16 @@ func inAnyCell(all [][][]string, want jsonNumbers) bool {
 
 func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
-// number is what people read in a text: grouped digits, with a sign before or
+// readNumber returns the number in a text: grouped digits, with a sign before it or
 // before the currency.
-var number = regexp.MustCompile(`(-?)[^-0-9]*([0-9][0-9,]*)(\.[0-9]+)?(e[-+][0-9]+)?`)
+var readNumber = regexp.MustCompile(`(-?)[^-0-9]*([0-9][0-9,]*)(\.[0-9]+)?(e[-+][0-9]+)?`)
 
-// says tells whether a text shows a number, to as many decimals as it has.
-func says(text string, value float64, unit calc.Unit) bool {
-	if unit == calc.Share || unit == calc.Points {
+// says reports whether a text shows a number, to the decimals that the text has.
+func says(text string, value float64, unit quantity.Unit) bool {
+	if unit == quantity.Share || unit == quantity.Points {
 		value *= 100
 	}
-	parts := number.FindStringSubmatch(text)
+	parts := readNumber.FindStringSubmatch(text)
 	if parts == nil {
 		return false
 	}
@@ -433,13 +430,13 @@ func says(text string, value float64, unit calc.Unit) bool {
 	return math.Abs(read-value) <= unitOfLast/2*(1+1e-6)+1e-9*math.Abs(value)
 }
 
-// a4 is the size of the paper in points, as a PDF writes it, and the width in
-// pixels that its margins of 16 mm leave: (210 − 32) ÷ 25.4 × 96.
+// a4 is the size of the paper in points, as in a PDF, and the width in pixels inside its
+// margins of 16 mm: (210 − 32) ÷ 25.4 × 96.
 var a4 = regexp.MustCompile(`/MediaBox \[0 0 (59[45]\S*) (84[12]\S*)\]`)
 
 const a4Pixels = 672
 
-// prints demands a document of A4 pages, upon which nothing is cut off.
+// prints checks that the printed document has A4 pages and nothing is cut off.
 func (b *browser) prints(t *testing.T) {
 	b.t = t
 	b.fits(t, a4Pixels, "print", false)
@@ -455,12 +452,12 @@ func (b *browser) prints(t *testing.T) {
 	}
 }
 
-// uncertainJSON is what the pages of simulate and sensitivity are held against.
+// uncertainJSON is the JSON that the pages of simulate and sensitivity are compared with.
 type uncertainJSON struct {
 	Simulation struct {
 		Metrics []struct {
 			Metric    string
-			Unit      calc.Unit
+			Unit      quantity.Unit
 			Mean, SD  jsonEstimate
 			Quantiles []struct{ P, Value, Error float64 }
 			Histogram []struct{ Low, High, Share float64 }
@@ -468,7 +465,7 @@ type uncertainJSON struct {
 		Chances []struct{ Chance, Error float64 }
 	}
 	Sensitivity struct {
-		Unit   calc.Unit
+		Unit   quantity.Unit
 		Value  float64
 		Swings []struct {
 			Key       string
@@ -505,7 +502,7 @@ func TestThePagesOfUncertaintyInABrowser(t *testing.T) {
 				b.t = t
 				var told uncertainJSON
 				page := pageOf(t, &told, append([]string{pictured.command, scenario}, pictured.flags...)...)
-				t.Run("opens without a word of complaint and asks for nothing else", func(t *testing.T) { b.opensQuietly(t, page, pictured.answer) })
+				t.Run("opens without errors and loads nothing else", func(t *testing.T) { b.opensQuietly(t, page, pictured.answer) })
 				t.Run("fits into 360 pixels", func(t *testing.T) { b.fits(t, 360, "screen", false) })
 				t.Run("fits into 1280 pixels", func(t *testing.T) { b.fits(t, 1280, "screen", false) })
 				switch pictured.command {
@@ -513,7 +510,7 @@ func TestThePagesOfUncertaintyInABrowser(t *testing.T) {
 					t.Run("shows the numbers of the JSON", func(t *testing.T) { b.showsDistributions(t, &told) })
 					t.Run("draws each column as high as its share", func(t *testing.T) { b.drawsColumns(t, &told) })
 					t.Run("draws the tornado of sensitivity", func(t *testing.T) {
-						var other uncertainJSON // of which the inputs are kept that are ranges
+						var other uncertainJSON // only the inputs that are ranges are kept
 						pageOf(t, &other, "sensitivity", scenario, "--metric", told.Simulation.Metrics[0].Metric)
 						swings := other.Sensitivity.Swings[:0]
 						for _, s := range other.Sensitivity.Swings {
@@ -535,14 +532,14 @@ func TestThePagesOfUncertaintyInABrowser(t *testing.T) {
 	b.t = t
 }
 
-// estimated tells whether a text shows a number and its error: 12.3% ± 0.4 pp.
-func estimated(text string, want jsonEstimate, unit calc.Unit) bool {
+// estimated reports whether a text shows a number and its error: 12.3% ± 0.4 pp.
+func estimated(text string, want jsonEstimate, unit quantity.Unit) bool {
 	value, scatter, found := strings.Cut(text, "\u00a0±\u00a0")
 	return found && says(value, want.Value, unit) && says(scatter, want.Error, unit)
 }
 
-// showsDistributions holds the numbers of every metric against the column that it
-// heads, or against the table of those that do not vary.
+// showsDistributions compares the numbers of every metric with its column, or with the
+// table of metrics that do not vary.
 func (b *browser) showsDistributions(t *testing.T, told *uncertainJSON) {
 	b.t = t
 	var all [][][]string
@@ -583,7 +580,7 @@ func (b *browser) showsDistributions(t *testing.T, told *uncertainJSON) {
 	}
 	const gate = "loss.total <= 2000"
 	chance := told.Simulation.Chances[0]
-	if text := cells["chance"][gate]; !says(text, chance.Chance, calc.Share) || !says(cells["±"][gate], chance.Error, calc.Share) {
+	if text := cells["chance"][gate]; !says(text, chance.Chance, quantity.Share) || !says(cells["±"][gate], chance.Error, quantity.Share) {
 		t.Errorf("%s: the page says %q ± %q, and JSON %v", gate, text, cells["±"][gate], chance)
 	}
 }
@@ -602,8 +599,8 @@ func (b *browser) bars(class string) (all [][]drawnBar) {
 	return all
 }
 
-// drawsColumns demands a histogram for each metric that varies, whose columns stand
-// on one foot, are equally wide, and as high as their shares demand.
+// drawsColumns checks that each metric that varies has a histogram. Its columns must have
+// the same base line and width, and heights in proportion to their shares.
 func (b *browser) drawsColumns(t *testing.T, told *uncertainJSON) {
 	b.t = t
 	pictures := b.bars("columns")
@@ -632,8 +629,8 @@ func (b *browser) drawsColumns(t *testing.T, told *uncertainJSON) {
 	}
 }
 
-// drawsTornado demands two bars for each input, from the likely value of the metric
-// to what each end comes to, on one scale for all, and both numbers beside them.
+// drawsTornado checks that each input has two bars, from the likely value of the metric
+// to its values at the two ends, all on one scale, with both numbers beside them.
 func (b *browser) drawsTornado(t *testing.T, told *uncertainJSON) {
 	b.t = t
 	s := &told.Sensitivity
@@ -666,7 +663,7 @@ func (b *browser) drawsTornado(t *testing.T, told *uncertainJSON) {
 	}
 }
 
-// showsSwings holds every swing and every share of variance against its rows.
+// showsSwings compares every swing and every share of variance with its rows.
 func (b *browser) showsSwings(t *testing.T, told *uncertainJSON) {
 	b.t = t
 	var all [][][]string
@@ -689,7 +686,7 @@ func (b *browser) showsSwings(t *testing.T, told *uncertainJSON) {
 	}
 	for _, v := range s.Variance {
 		for heading, want := range map[string]jsonEstimate{"variance alone": v.First, "in all": v.Total} {
-			if text, given := cells[v.Key+" "+heading]; given && !estimated(text, want, calc.Share) {
+			if text, given := cells[v.Key+" "+heading]; given && !estimated(text, want, quantity.Share) {
 				t.Errorf("%s: the page says %q %s, and JSON %v", v.Key, text, heading, want)
 			}
 		}

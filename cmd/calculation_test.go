@@ -15,18 +15,19 @@ import (
 	"github.com/churncost/churncost/scenarios"
 )
 
-// fewestCalculations is how many calculations of the built-in scenarios are plain
-// arithmetic at least. Where a rewording takes some of them out, look whether it had to.
+// fewestCalculations is the least number of calculations of the built-in scenarios that
+// must be plain arithmetic. If new wording makes the count fall, check that this is
+// necessary.
 const fewestCalculations = 214
 
-// units are words behind a number, or at the end, that change nothing of it.
+// units are words after a number, or at the end, that do not change its value.
 var units = []string{
 	"a year", "years", "months", "people", "customers", "complaints", "hearers", "lost", "perceived", "expected", "to break even",
 	"years after churn", "years after growth", "years after discount",
 	"years after churn and growth", "years after churn and discount", "years after growth and discount", "years after churn, growth and discount",
 }
 
-func TestEveryCalculationComesToItsAmount(t *testing.T) {
+func TestEveryCalculationGivesItsAmount(t *testing.T) {
 	count := 0
 	for _, name := range scenarios.Names() {
 		count += reckonAll(t, name)
@@ -36,8 +37,8 @@ func TestEveryCalculationComesToItsAmount(t *testing.T) {
 	}
 }
 
-// Where a calculator has several ways to reckon, the built-in scenarios show one.
-func TestEveryWayToReckonComesToItsAmount(t *testing.T) {
+// Some calculators compute in several ways. The built-in scenarios show only one.
+func TestCalculationsOfTheOtherWaysToComputeGiveTheirAmounts(t *testing.T) {
 	for _, test := range []struct {
 		scenario string
 		set      []string
@@ -55,8 +56,8 @@ func TestEveryWayToReckonComesToItsAmount(t *testing.T) {
 		{scenarios.Everything, []string{"company.churn=2.65% per month", "customer.retention=97.35% per month"}, 52},
 		{scenarios.Everything, []string{"customer.retention=[70%, 80%, 84%]", "customer.tenure=18 months"}, 52},
 		{scenarios.Everything, []string{"customer.period=year", "customer.renews=year", "customer.paid=stayed"}, 52},
-		{scenarios.Everything, []string{"customer.replaced_after=20"}, 52},                                   // which nobody lives to see
-		{scenarios.Everything, []string{"customer.replaced_after=1 month", "acquisition.win_cost=2000"}, 52}, // which is more than a newcomer brings
+		{scenarios.Everything, []string{"customer.replaced_after=20"}, 52},                                   // beyond the customer's years
+		{scenarios.Everything, []string{"customer.replaced_after=1 month", "acquisition.win_cost=2000"}, 52}, // more than a new customer brings in
 		{scenarios.Everything, []string{"word_of_mouth.rule=book", "word_of_mouth.leave=25%"}, 52},
 		{scenarios.Everything, []string{"winback.paid_to=won", "winback.lapsed=17.77%"}, 52},
 		{scenarios.Everything, []string{"winback.campaign_cost=0", "acquisition.keep_cost=1.37 per month"}, 52},
@@ -76,9 +77,9 @@ func TestEveryWayToReckonComesToItsAmount(t *testing.T) {
 	}
 }
 
-// What is inconvenient to reckon with: no minor unit, shares of a month, times in
-// months, many digits, few people.
-func TestEveryCalculationOfAwkwardNumbersComesToItsAmount(t *testing.T) {
+// Awkward numbers: no minor unit, shares of a month, times in months, many digits, few
+// people.
+func TestEveryCalculationWithAwkwardNumbersGivesItsAmount(t *testing.T) {
 	const text = `version: 1
 currency: JPY
 company: {customers: 1234, churn: 2.65% per month}
@@ -95,8 +96,8 @@ referrals: {promoters: 33.3%, words: 1.7, convert: 0.77%, anyway: 12.5%}
 	}
 }
 
-// reckonAll reckons through every calculation that the calculators print of a
-// scenario, as far as it feeds them, and gives how many there are.
+// reckonAll evaluates every calculation that is printed for a scenario, by all
+// calculators that it has inputs for, and returns their number.
 func reckonAll(t *testing.T, args ...string) (count int) {
 	t.Helper()
 	for _, c := range catalog.All() {
@@ -121,7 +122,7 @@ func reckonAll(t *testing.T, args ...string) (count int) {
 				t.Logf("%s: %q is not plain arithmetic", name, calculation)
 				continue
 			case err != nil:
-				t.Errorf("%s: %q cannot be reckoned: %v", name, calculation, err)
+				t.Errorf("%s: %q cannot be evaluated: %v", name, calculation, err)
 			case !alike(got, want, amount):
 				t.Errorf("%s: %s comes to %.6g, and %s is printed", name, calculation, got, amount)
 			}
@@ -131,11 +132,10 @@ func reckonAll(t *testing.T, args ...string) (count int) {
 	return count
 }
 
-// alike tells whether a result is the amount that is printed: to four significant
-// digits, or to half a unit of the last digit printed. Beside the amount a term is
-// rounded too, to five significant digits. Points are rounded twice: to a millionth of a
-// share as they are exported, and from there to the digits printed, so that 0.4744575 is
-// 0.4745 and then 0.475 pp.
+// alike reports whether a result agrees with the printed amount, to four significant
+// digits or to half a unit of the last printed digit. The printed terms are rounded too,
+// to five significant digits. Points are rounded twice, to a millionth of a share and
+// then to the printed digits: 0.4744575 becomes 0.4745 and then 0.475 pp.
 func alike(got, want float64, printed string) bool {
 	const significant, rounding, exported = 4, 1. / 40_000, 1. / 1_000_000
 	_, fraction, _ := strings.Cut(printed, ".")
@@ -152,10 +152,10 @@ func alike(got, want float64, printed string) bool {
 	return math.Abs(got-want) <= half+rounding*math.Abs(want)
 }
 
-// errWords is the error of what has other words in it than units.
+// errWords is the error about words other than units.
 var errWords = errors.New("it has words in it")
 
-// A reckoner reckons through a calculation as it is printed:
+// A reckoner evaluates a printed calculation:
 //
 //	sum     = product {("+" | "−") product}
 //	product = factor {("×" | "÷" | "of") factor}
@@ -165,7 +165,7 @@ type reckoner struct{ tokens []string }
 
 var tokenPattern = regexp.MustCompile(`[+−×÷()-]|[$€¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: 元| pp|%)?|[\pL,][^\d+−×÷()$€¥]*|\S`)
 
-// reckon gives what a calculation comes to, or errWords.
+// reckon returns the result of a calculation, or errWords.
 func reckon(calculation string) (float64, error) {
 	var r reckoner
 	for _, token := range tokenPattern.FindAllString(calculation, -1) {
@@ -259,7 +259,7 @@ func (r *reckoner) factor() (float64, error) {
 	return value, err
 }
 
-func TestACalculationIsReckonedAsItIsWritten(t *testing.T) {
+func TestReckonEvaluatesAPrintedCalculation(t *testing.T) {
 	for _, test := range []struct {
 		calculation string
 		want        float64
@@ -273,7 +273,7 @@ func TestACalculationIsReckonedAsItIsWritten(t *testing.T) {
 		{"12 − 4 − 3 + 1", 6},
 		{"2 + 3 × 4", 14},
 		{"4,000 × 2 pp", 80},
-		{"(1 + 80% × .5)", 0}, // no number begins with its point
+		{"(1 + 80% × .5)", 0}, // a number does not begin with its point
 		{"(1 + 80% × 0.5) × $442.80", 619.92},
 		{"100% × 16 people × $26,000", 416_000},
 		{"$1,450 × 12 × 74% × 6.08 years after churn, growth and discount", 78_286.08},

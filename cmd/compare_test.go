@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// manyScenarios writes so many scenarios, of customers who spend 1, 2, 3 … a
-// year for ten years, each with a gate that holds for the first half of them, and
-// gives their paths. They lie in folders of a hundred, as a firm's branches might.
+// manyScenarios writes scenarios of customers who spend 1, 2, 3 … a year for ten years,
+// and returns their paths. Each has a gate that holds for the first half of them. They
+// are in folders of a hundred, like branches of a firm.
 func manyScenarios(t *testing.T, count int) []string {
 	t.Helper()
 	t.Chdir(t.TempDir())
@@ -32,7 +32,7 @@ func manyScenarios(t *testing.T, count int) []string {
 	return paths
 }
 
-// rows runs a command whose output is CSV, and gives its rows without the heading.
+// rows runs a command whose output is CSV, and returns its rows without the heading.
 func rows(t *testing.T, status int, args ...string) [][]string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -48,8 +48,8 @@ func rows(t *testing.T, status int, args ...string) [][]string {
 
 const scenariosOfACompany = 700
 
-// Scenarios are computed side by side, and told in the order in which they are
-// named. The i-th loses 10·i, against the 10 of the first.
+// Scenarios are computed in parallel and reported in the order in which they are named.
+// The i-th loses 10·i, the first 10.
 func TestCompareTakesHundredsOfFilesInOneCall(t *testing.T) {
 	paths := manyScenarios(t, scenariosOfACompany)
 	got := rows(t, statusOK, append([]string{"compare", "--metric", "lifetime.loss", "--format", "csv"}, paths...)...)
@@ -68,8 +68,7 @@ func TestCompareTakesHundredsOfFilesInOneCall(t *testing.T) {
 	}
 }
 
-// A page would be as long as the list, so it shows the first 200 and says what it
-// leaves out.
+// A table shows the first 200 scenarios and says how many it leaves out.
 func TestAPageOfHundredsOfScenariosSaysWhatItLeavesOut(t *testing.T) {
 	paths := manyScenarios(t, scenariosOfACompany)
 	for _, c := range []struct {
@@ -90,7 +89,7 @@ func TestAPageOfHundredsOfScenariosSaysWhatItLeavesOut(t *testing.T) {
 	}
 }
 
-// The gates hold up to the 350th scenario, which loses the 3,500 that are allowed.
+// The gates hold up to the 350th scenario, which loses exactly the allowed 3,500.
 func TestCheckTakesHundredsOfFilesInOneCall(t *testing.T) {
 	paths := manyScenarios(t, scenariosOfACompany)
 	got := rows(t, statusFailed, append([]string{"check", "--format", "csv"}, paths...)...)
@@ -108,8 +107,8 @@ func TestCheckTakesHundredsOfFilesInOneCall(t *testing.T) {
 	}
 }
 
-// One bad scenario among hundreds is named, and no other is judged.
-func TestOneBadScenarioAmongHundredsIsNoVerdict(t *testing.T) {
+// One bad scenario among hundreds is reported, and none is judged.
+func TestOneBadScenarioAmongHundredsMeansNoVerdict(t *testing.T) {
 	paths := manyScenarios(t, scenariosOfACompany)
 	if err := os.WriteFile(paths[555], []byte("version: 1\ncustomer: {spnd: 1 per year}\n"), 0o666); err != nil {
 		t.Fatal(err)

@@ -10,11 +10,12 @@ import (
 	"github.com/spf13/pflag"
 	"gopkg.in/yaml.v3"
 
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/scenarios"
 )
 
-// press presses the tab key behind a line, whose last word may be empty. It gives
-// the words offered, and the directive by its number.
+// press presses the tab key after a line. The last word of the line may be empty. It
+// returns the offered words and the number of the directive.
 func press(t *testing.T, line ...string) (words []string, directive string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -26,11 +27,11 @@ func press(t *testing.T, line ...string) (words []string, directive string) {
 	return words[:last], words[last]
 }
 
-// Where the shell is not told otherwise it offers files: for a flag as --today
-// or a command as init, that would be wrong, and nobody would notice.
-func TestNoArgumentAndNoFlagIsLeftToWhateverFilesThereAre(t *testing.T) {
+// By default the shell offers files. For a flag such as --today or a command such as init
+// that is wrong, and easy to overlook.
+func TestNoArgumentOrFlagIsLeftToTheShellsFileNames(t *testing.T) {
 	t.Chdir(t.TempDir())
-	const files = ":0" // what cobra says if nobody told it otherwise
+	const files = ":0" // cobra's default
 	looked := 0
 	for _, c := range Tree().Commands() {
 		if words, directive := press(t, c.Name(), ""); directive == files {
@@ -51,8 +52,8 @@ func TestNoArgumentAndNoFlagIsLeftToWhateverFilesThereAre(t *testing.T) {
 	}
 }
 
-// The scenario everything means to give every key. What it gives is read here by
-// other means than the program's.
+// The scenario everything is meant to give every key. The test reads its keys without the
+// program's reader.
 func TestEveryKeyThatAScenarioGivesIsOfferedToSetAndToVary(t *testing.T) {
 	text, _ := scenarios.BuiltInText(scenarios.Everything)
 	var content map[string]any
@@ -91,19 +92,19 @@ func flatten(content map[string]any, group string, keys *[]string) {
 	}
 }
 
-// What is offered must be understood: a word that is refused is worse than none.
+// An offered word that is refused is worse than none.
 func TestEveryKeyAndEveryWordOfferedCanBeSet(t *testing.T) {
 	words := 0
 	keys, _ := press(t, "compare", "--set", "")
 	for _, key := range keys {
-		// A key without a value is told apart from one that is not there.
+		// A known key without a value has an error of its own, unlike an unknown key.
 		if stderr := complaints(t, "lifetime", scenarios.Everything, "--set", key); !strings.Contains(stderr, strings.TrimSuffix(key, "=")+" has no value") {
 			t.Errorf("churncost lifetime --set %s says %q, want that it has no value", key, stderr)
 		}
 		offered, _ := press(t, "compare", "--set", key)
 		for _, assignment := range offered {
 			words++
-			// How often a customer may leave is at most as often as money comes.
+			// A customer cannot leave more often than the customer pays.
 			if stderr := complaints(t, "lifetime", scenarios.Everything, "--set", "customer.period=day", "--set", assignment); strings.Contains(stderr, "--set:1:") {
 				t.Errorf("churncost lifetime --set %s is offered, and refused:\n%s", assignment, stderr)
 			}
@@ -115,17 +116,21 @@ func TestEveryKeyAndEveryWordOfferedCanBeSet(t *testing.T) {
 }
 
 func TestThePeriodsAndTheElementsOfAListByTenureAreOffered(t *testing.T) {
+	var periods []string
+	for _, p := range slices.Backward(quantity.Periods()) {
+		periods = append(periods, "customer.period="+p.Name)
+	}
 	for _, test := range []struct {
 		line []string
 		want []string
 	}{
-		{[]string{"compare", "--set", "customer.period="}, []string{"customer.period=year", "customer.period=quarter", "customer.period=month", "customer.period=week", "customer.period=day"}},
+		{[]string{"compare", "--set", "customer.period="}, periods},
 		{[]string{"compare", "--vary", "customer.renews=year,mo"}, []string{"customer.renews=year,month"}},
 		{[]string{"compare", "--set", "customer.retention"}, []string{"customer.retention="}},
 		{[]string{"compare", "--set", "customer.retention."}, []string{"customer.retention.1="}},
 		{[]string{"compare", "--set", "customer.retention.3"}, []string{"customer.retention.3="}},
 		{[]string{"winback", "--set", "winback.second_life.retention."}, []string{"winback.second_life.retention.1="}},
-		{[]string{"compare", "--set", "customer.tenure."}, nil}, // which is one number
+		{[]string{"compare", "--set", "customer.tenure."}, nil}, // it is one number
 	} {
 		if words, _ := press(t, test.line...); !slices.Equal(words, test.want) {
 			t.Errorf("churncost %s <tab> offers %q, want %q", strings.Join(test.line, " "), words, test.want)
@@ -170,7 +175,7 @@ func TestEveryFormatOfferedIsUnderstood(t *testing.T) {
 	}
 }
 
-// complaints runs a command line for what it says on standard error.
+// complaints runs a command line and returns its standard error.
 func complaints(t *testing.T, line ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

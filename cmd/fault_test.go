@@ -21,11 +21,15 @@ func (b *broken) Tell(tell *calc.Report) {
 	tell.MoneyPerYear("broken.spend", "What is spent", b.Spend)
 }
 
-func panics(in, out *broken) error { panic("a planted fault") }
+func panics(in, out *broken) error {
+	if in.Spend > 0 {
+		panic("a planted fault")
+	}
+	return nil
+}
 
-// A fault in a calculator is told in one line with status 2, also where many
-// scenarios are computed side by side.
-func TestAPanicInACalculatorIsOneLineAndStatusTwo(t *testing.T) {
+// The stack is that of the panic, even if it happens in a worker.
+func TestAPanicInACalculatorIsAFaultWithVersionAndStackAndStatusTwo(t *testing.T) {
 	calculators := append(catalog.All(), calc.New("broken", "What breaks?", panics))
 	for _, args := range [][]string{
 		{"broken", "half-lettuce"},
@@ -38,15 +42,17 @@ func TestAPanicInACalculatorIsOneLineAndStatusTwo(t *testing.T) {
 	} {
 		var stdout, stderr bytes.Buffer
 		status := run(calculators, args, strings.NewReader(""), &stdout, &stderr)
-		want := "churncost: error: a fault of the program itself, please report it: a planted fault\n"
-		if status != 2 || stderr.String() != want || stdout.Len() > 0 {
-			t.Errorf("churncost %s = status %d, standard error %q and %d bytes on standard output, want 2, %q and none",
-				strings.Join(args, " "), status, stderr.String(), stdout.Len(), want)
+		want := "churncost: error: a bug in churncost: a planted fault\n" +
+			"      = please report it with the following lines at https://github.com/churncost/churncost/issues/new\n\n" + version() + "\n"
+		stack, begins := strings.CutPrefix(stderr.String(), want)
+		if status != 2 || !begins || !strings.Contains(stack, "cmd.panics(") || strings.Count(stack, "[running]") != 1 || stdout.Len() > 0 {
+			t.Errorf("churncost %s = status %d and %d bytes on standard output, want 2 and none; standard error is\n%s\nwant the stack of panics behind\n%s",
+				strings.Join(args, " "), status, stdout.Len(), &stderr, want)
 		}
 	}
 }
 
-// Help that cannot be written is an error, as all output is.
+// Help that cannot be written is an error, like any other output.
 func TestHelpThatCannotBeWrittenIsStatusTwo(t *testing.T) {
 	for _, args := range [][]string{{}, {"--help"}, {"loss", "--help"}, {"completion", "bash"}} {
 		var stderr bytes.Buffer
@@ -56,7 +62,7 @@ func TestHelpThatCannotBeWrittenIsStatusTwo(t *testing.T) {
 	}
 }
 
-// A full disk takes nothing.
+// A full is a writer that always fails, like a full disk.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }

@@ -9,9 +9,9 @@ import (
 	"github.com/churncost/churncost/scenarios"
 )
 
-// Two commands draw, and must draw alike; simulate rounds an amount to six decimals,
-// and not to cents.
-func TestAReportSaysOfItsHeadlinesWhatSimulateDoes(t *testing.T) {
+// The report and simulate must draw alike. simulate rounds amounts to six decimals, not
+// to cents.
+func TestAReportHasTheSameQuantilesAsSimulate(t *testing.T) {
 	drawn := 0
 	for _, name := range scenarios.Names() {
 		var report struct {

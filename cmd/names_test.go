@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// The name of a file may hold anything, and so may a label: neither drives a
-// terminal, breaks a line or turns the direction of what follows.
+// Names of files and labels may contain anything. They must not control a terminal, break
+// a line or reverse the direction of writing.
 func TestNamesOfFilesAndLabelsArePrintedHarmlessly(t *testing.T) {
 	folder := t.TempDir()
 	const name = "e\x1b[31m\n\u202e\xff.yaml"
@@ -31,7 +31,7 @@ func TestNamesOfFilesAndLabelsArePrintedHarmlessly(t *testing.T) {
 			Main(args, strings.NewReader(""), &stdout, &stderr)
 			got := stdout.String()
 			if format == "csv" && args[0] == "check" {
-				continue // the file is told as it is, for programs
+				continue // programs get the file's name unchanged
 			}
 			if got == "" || strings.ContainsAny(got, "\x1b\u202e") || !utf8.ValidString(got) || strings.Contains(got, "e�[31m\n") {
 				t.Errorf("churncost %q prints %q and %q; want it without control characters", args, got, &stderr)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A noted is a scenario as JSON tells of it, as far as what is remarked on it.
+// A noted is the part of a scenario's JSON that has its notes.
 type noted struct {
 	Label string `json:"label"`
 	Notes []struct {
@@ -16,7 +16,7 @@ type noted struct {
 	} `json:"notes"`
 }
 
-// notesOf are the notes of each scenario in the JSON of a run, by its label.
+// notesOf returns the notes of each scenario in the JSON of a run, by label.
 func notesOf(t *testing.T, args ...string) map[string][]string {
 	t.Helper()
 	var envelope struct {
@@ -35,8 +35,8 @@ func notesOf(t *testing.T, args ...string) map[string][]string {
 	return all
 }
 
-// A scenario is told what is wrong with it, and not with the one beside it; the name of
-// neither stands in front, for a program knows whose it is.
+// Each scenario has its own notes only. They do not begin with the scenario's name,
+// because JSON shows which scenario they belong to.
 func TestJSONHasTheNotesOfEachScenarioWithIt(t *testing.T) {
 	torn := scenarioFileNamed(t, "torn.yaml", "version: 1\ncustomer: {spend: 50 per month, years: 8..10, retention: 80%}\ncompany: {customers: 10, churn: 10%}\ngates: [loss.total <= 1000000]\n")
 	stale := scenarioFileNamed(t, "stale.yaml", "version: 1\ncustomer: {spend: 50 per month, years: {value: 10, source: till, expires: 2020-01-01}}\ngates: [loss.total <= 1000000]\n")
@@ -59,7 +59,7 @@ func TestJSONHasTheNotesOfEachScenarioWithIt(t *testing.T) {
 	} {
 		got := notesOf(t, test.args...)
 		if len(got) != len(test.want) {
-			t.Errorf("churncost %q tells of %q, want %q", test.args, got, test.want)
+			t.Errorf("churncost %q notes %q, want %q", test.args, got, test.want)
 		}
 		for label, want := range test.want {
 			if !slices.Equal(got[label], want) {

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,37 +12,28 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/cmd/internal/format"
 	"github.com/churncost/churncost/scenarios"
+	"github.com/churncost/churncost/scenarios/syntax"
 )
 
-// complain prints an error, or each of several.
+// complain prints each problem in an error.
 func (p *program) complain(err error) {
-	style := render.Style{Colour: p.colour.wanted(p.stderr)}
-	for _, problem := range problemsOf(err) {
+	style := format.Style{Colour: p.colour.wanted(p.stderr)}
+	for _, problem := range calc.ProblemsOf(err) {
 		io.WriteString(p.stderr, describe(problem, style))
 	}
 }
 
-// problemsOf takes an error apart.
-func problemsOf(err error) calc.Problems {
-	if problems, ok := errors.AsType[calc.Problems](err); ok {
-		return problems
-	}
-	if problem, ok := errors.AsType[*calc.Problem](err); ok {
-		return calc.Problems{problem}
-	}
-	return calc.Problems{{Message: err.Error()}}
-}
-
-// describe writes a problem with its place, the line it stands in, a caret under
-// it, and the remedy:
+// describe writes a problem with its place, the line of the file, carets under the
+// mistake, and a hint:
 //
 //	mine.yaml:4:3: error: unknown key "customer.spnd"
 //	    4 |   spnd: 50 per week
 //	      |   ^^^^
 //	      = did you mean spend?
-func describe(p *calc.Problem, style render.Style) string {
+func describe(p *calc.Problem, style format.Style) string {
 	var b strings.Builder
 	b.WriteString(where(p.Place) + style.Red("error:") + " " + strings.Map(visible, p.Message) + "\n")
 	if p.Place.Line > 0 && p.Place.Column > 0 {
@@ -60,8 +50,8 @@ func describe(p *calc.Problem, style render.Style) string {
 	return b.String()
 }
 
-// where names the place.
-func where(place calc.Place) string {
+// where writes a place as FILE:LINE:COLUMN, or as much of it as is known.
+func where(place quantity.Place) string {
 	if place.Document == nil {
 		return "churncost: "
 	}
@@ -75,7 +65,7 @@ func where(place calc.Place) string {
 	return fmt.Sprintf("%s:%d:%d: ", name, place.Line, place.Column)
 }
 
-// window is the part of a very long line that is shown around the mistake.
+// window returns the part of a long line to show around a column.
 func window(length, column int) (begin, end int) {
 	const most = 120
 	if length > most {
@@ -84,19 +74,19 @@ func window(length, column int) (begin, end int) {
 	return begin, min(length, begin+most)
 }
 
-// visible makes a character fit for a terminal.
+// visible replaces characters that a terminal would not print as such.
 func visible(r rune) rune {
 	switch {
 	case r == '\t':
 		return ' '
-	case scenarios.Unprintable(r):
+	case syntax.Unprintable(r):
 		return '\uFFFD'
 	}
 	return r
 }
 
-// cells is how many columns a text takes on a terminal, Chinese characters two
-// each, under every locale.
+// cells returns the width of a text on a terminal, in columns. A Chinese character counts
+// as two in every locale.
 func cells(text []rune) int {
 	c := runewidth.Condition{EastAsianWidth: false}
 	return c.StringWidth(string(text))
@@ -107,7 +97,7 @@ func isTerminal(stream io.Writer) bool {
 	return ok && isatty.IsTerminal(f.Fd())
 }
 
-// flagProblem says what is wrong with a flag, and which one may have been meant.
+// flagProblem adds a hint to an error about a flag: the nearest name, or --help.
 func flagProblem(cmd *cobra.Command, err error) error {
 	hint := fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())
 	if name, found := strings.CutPrefix(err.Error(), "unknown flag: --"); found {

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -8,13 +9,15 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
-	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/cmd/internal/format"
 	"github.com/churncost/churncost/scenarios"
+	"github.com/churncost/churncost/scenarios/syntax"
 )
 
-// at is a place in a text of that one line, which is its second.
-func at(line string, column, width int) calc.Place {
-	return calc.Place{Document: &calc.Document{Name: "mine.yaml", Text: "version: 1\n" + line + "\n"}, Line: 2, Column: column, Width: width}
+// at returns a place in the second line of a text.
+func at(line string, column, width int) quantity.Place {
+	return quantity.Place{Document: &quantity.Document{Name: "mine.yaml", Text: "version: 1\n" + line + "\n"}, Line: 2, Column: column, Width: width}
 }
 
 func TestAProblemIsShownWithItsLineACaretAndTheRemedy(t *testing.T) {
@@ -24,38 +27,38 @@ func TestAProblemIsShownWithItsLineACaretAndTheRemedy(t *testing.T) {
 		problem calc.Problem
 		want    string
 	}{
-		{"a caret stands under each character that is wrong",
+		{"there is a caret under each wrong character",
 			calc.Problem{Place: at("  spnd: 50", 3, 4), Message: "unknown key", Hint: "did you mean spend?"},
 			"mine.yaml:2:3: error: unknown key\n" +
 				"    2 |   spnd: 50\n" +
 				"      |   ^^^^\n" +
 				"      = did you mean spend?\n"},
-		{"a character that is two columns wide has two carets, and moves those after it",
+		{"a character that is two columns wide has two carets, and shifts the carets after it",
 			calc.Problem{Place: at("名: 半棵", 4, 2), Message: "wrong"},
 			"mine.yaml:2:4: error: wrong\n" +
 				"    2 | 名: 半棵\n" +
 				"      |     ^^^^\n"},
-		{"what has no width has one caret",
+		{"a place without width has one caret",
 			calc.Problem{Place: at("name:", 6, 0), Message: "wrong"},
 			"mine.yaml:2:6: error: wrong\n" +
 				"    2 | name:\n" +
 				"      |      ^\n"},
-		{"a caret never leaves its line by more than one",
+		{"a caret is at most one column beyond the end of the line",
 			calc.Problem{Place: at("name:", 6, 40), Message: "wrong"},
 			"mine.yaml:2:6: error: wrong\n" +
 				"    2 | name:\n" +
 				"      |      ^\n"},
-		{"a tab is as wide as a space, and what cannot be seen is marked",
+		{"a tab is as wide as a space, and invisible characters are marked",
 			calc.Problem{Place: at("\ta\x1b\u202e b", 6, 1), Message: "wrong"},
 			"mine.yaml:2:6: error: wrong\n" +
 				"    2 |  a\uFFFD\uFFFD b\n" +
 				"      |      ^\n"},
-		{"of a very long line, 120 characters are shown around the place",
+		{"120 characters of a very long line are shown around the place",
 			calc.Problem{Place: at(long, 301, 1), Message: "wrong"},
 			"mine.yaml:2:301: error: wrong\n" +
 				"    2 | " + strings.Repeat("a", 60) + "!" + strings.Repeat("b", 59) + "\n" +
 				"      | " + strings.Repeat(" ", 60) + "^\n"},
-		{"and its beginning where the place is there",
+		{"the beginning of a very long line is shown if the place is there",
 			calc.Problem{Place: at(long, 2, 1), Message: "wrong"},
 			"mine.yaml:2:2: error: wrong\n" +
 				"    2 | " + strings.Repeat("a", 120) + "\n" +
@@ -64,23 +67,23 @@ func TestAProblemIsShownWithItsLineACaretAndTheRemedy(t *testing.T) {
 			calc.Problem{Place: at("name:", 0, 0), Message: "wrong"},
 			"mine.yaml:2: error: wrong\n"},
 		{"a document without a line is named",
-			calc.Problem{Place: calc.Place{Document: &calc.Document{Name: "mine.yaml"}}, Message: "wrong", Hint: "mend it"},
+			calc.Problem{Place: quantity.Place{Document: &quantity.Document{Name: "mine.yaml"}}, Message: "wrong", Hint: "mend it"},
 			"mine.yaml: error: wrong\n      = mend it\n"},
-		{"what stands nowhere is the program's",
+		{"a problem without a place begins with the program's name",
 			calc.Problem{Message: "wrong"},
 			"churncost: error: wrong\n"},
-		{"nothing that cannot be seen reaches the terminal",
-			calc.Problem{Place: calc.Place{Document: &calc.Document{Name: "m\x1b[2Jine"}}, Message: "wro\nng", Hint: "me\and"},
+		{"invisible characters never reach the terminal",
+			calc.Problem{Place: quantity.Place{Document: &quantity.Document{Name: "m\x1b[2Jine"}}, Message: "wro\nng", Hint: "me\and"},
 			"m\uFFFD[2Jine: error: wro\uFFFDng\n      = me\uFFFDnd\n"},
 	} {
-		if got := describe(&c.problem, render.Style{}); got != c.want {
+		if got := describe(&c.problem, format.Style{}); got != c.want {
 			t.Errorf("%s: describe(%+v) =\n%swant\n%s", c.claim, c.problem, got, c.want)
 		}
 	}
 }
 
 func TestColourMarksTheWordErrorAlone(t *testing.T) {
-	got := describe(&calc.Problem{Place: at("name:", 1, 4), Message: "wrong"}, render.Style{Colour: true})
+	got := describe(&calc.Problem{Place: at("name:", 1, 4), Message: "wrong"}, format.Style{Colour: true})
 	want := "mine.yaml:2:1: \x1b[1;31merror:\x1b[0m wrong\n    2 | name:\n      | ^^^^\n"
 	if got != want {
 		t.Errorf("describe in colour = %q, want %q", got, want)
@@ -125,7 +128,7 @@ func FuzzRead(f *testing.F) {
 				ranged++
 			}
 		}
-		// Every further range doubles the corners, and proves nothing about reading.
+		// Every further range doubles the corners, and tests nothing new about reading.
 		if ranged > 4 || elements > 12 {
 			return
 		}
@@ -145,10 +148,10 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// checkProblems holds that an error is told as a user can read it.
+// checkProblems checks that an error is readable for a user.
 func checkProblems(t *testing.T, err error) {
 	t.Helper()
-	problems, ok := err.(calc.Problems)
+	problems, ok := errors.AsType[calc.Problems](err)
 	if !ok || len(problems) == 0 {
 		t.Fatalf("the error is %T, %q, want calc.Problems", err, err)
 	}
@@ -157,9 +160,9 @@ func checkProblems(t *testing.T, err error) {
 			t.Errorf("the problem says %q and hints %q, want texts that can be printed", p.Message, p.Hint)
 		}
 		if i > 0 && p.Place.Line < problems[i-1].Place.Line {
-			t.Errorf("a problem of line %d stands after one of line %d", p.Place.Line, problems[i-1].Place.Line)
+			t.Errorf("a problem of line %d comes after one of line %d", p.Place.Line, problems[i-1].Place.Line)
 		}
-		for _, style := range []render.Style{{}, {Colour: true}} {
+		for _, style := range []format.Style{{}, {Colour: true}} {
 			told := describe(p, style)
 			if style.Colour {
 				told = strings.NewReplacer("\x1b[1;31m", "", "\x1b[0m", "").Replace(told)
@@ -172,13 +175,13 @@ func checkProblems(t *testing.T, err error) {
 }
 
 func printable(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, scenarios.Unprintable)
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, syntax.Unprintable)
 }
 
-// checkReport holds that nothing in a report is infinite.
+// checkReport checks that nothing in a report is infinite.
 func checkReport(t *testing.T, calculator string, r *calc.Report) {
 	t.Helper()
-	finite := func(what string, r calc.Range) {
+	finite := func(what string, r quantity.Range) {
 		t.Helper()
 		if math.IsInf(r.Low, 0) || math.IsInf(r.Likely, 0) || math.IsInf(r.High, 0) {
 			t.Errorf("%s: %s is %v, want it finite", calculator, what, r)

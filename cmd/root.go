@@ -8,27 +8,28 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/cmd/internal/fault"
+	"github.com/churncost/churncost/cmd/internal/write"
 	"github.com/churncost/churncost/scenarios"
 )
 
 // The exit statuses.
 const (
-	statusOK      = 0 // it worked
+	statusOK      = 0 // success
 	statusFailed  = 1 // a gate failed; only check
-	statusInvalid = 2 // no verdict: bad flag, bad scenario, output that could not be written
+	statusInvalid = 2 // no result: bad flag, bad scenario, output that could not be written
 
 	statusInterrupted = 130 // by Ctrl-C
 )
 
-// A program is what every command is given: the calculators, the keys they
-// know, and the streams.
+// A program holds what every command needs: the calculators, the keys they know, and the
+// streams.
 type program struct {
 	calculators []calc.Calculator
 	vocabulary  *scenarios.Vocabulary
@@ -38,41 +39,39 @@ type program struct {
 	colour      colour
 }
 
-// Main runs one command line and gives its exit status.
+// Main runs one command line and returns its exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	write.IgnoreSIGPIPE()
 	return run(catalog.All(), args, stdin, stdout, stderr)
 }
 
 func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, stderr io.Writer) (status int) {
-	// A reader that has seen enough is no error: without this, the signal would
-	// end the program with a status of its own.
-	signal.Ignore(syscall.SIGPIPE)
-	p := &program{calculators: calculators, vocabulary: scenarios.NewVocabulary(calculators), stdin: stdin, stdout: stdout, stderr: stderr}
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(stderr, "churncost: error: a fault of the program itself, please report it: %v\n", r)
+			printFault(stderr, fault.From(r))
 			status = statusInvalid
 		}
 	}()
+	p := &program{calculators: calculators, vocabulary: scenarios.NewVocabulary(calculators), stdin: stdin, stdout: stdout, stderr: stderr}
 	only := ""
 	if len(args) > 0 {
 		only = args[0]
 	}
 	root := newRoot(p, only)
-	var said bytes.Buffer // help and completion, printed as everything else is
-	root.SetOut(&said)
+	var help bytes.Buffer // help and completions go through print, like all output
+	root.SetOut(&help)
 	if isCompleting(args) {
 		p.complete(root)
 	}
-	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
+	root.SetArgs(append([]string{}, args...)) // nil would mean the arguments of the process
 	err := root.Execute()
-	if err == nil && said.Len() > 0 {
-		err = p.print(said.Bytes())
+	if err == nil && help.Len() > 0 {
+		err = p.print(help.Bytes())
 	}
-	if err == nil {
+	switch {
+	case err == nil:
 		return statusOK
-	}
-	if errors.Is(err, failedError{}) {
+	case errors.Is(err, failedError{}):
 		return statusFailed
 	}
 	p.complain(err)
@@ -82,10 +81,16 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 	return statusInvalid
 }
 
-// newRoot makes the tree of commands. Where only names a calculator, the tree has
-// no other command: a run makes what it runs, for twenty more take a tenth of its
-// time.
+// printFault prints a panic, where it happened and where to report it.
+func printFault(stderr io.Writer, f *fault.Fault) {
+	fmt.Fprintf(stderr, "churncost: error: a bug in churncost: %v\n"+
+		"      = please report it with the following lines at %s\n\n%s\n%s", f, newIssue, version(), f.Stack)
+}
+
+// newRoot makes the tree of commands. If only names a calculator, the tree has no other
+// command: making the other twenty takes a tenth of a run.
 func newRoot(p *program, only string) *cobra.Command {
+	var showVersion bool
 	root := &cobra.Command{
 		Use:   "churncost",
 		Short: "What does one lost customer cost?",
@@ -103,16 +108,21 @@ file of assumptions, and shows where each number came from.
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
 			}
+			if showVersion {
+				return p.print([]byte(version()))
+			}
 			return cmd.Help()
 		},
 	}
 	root.SetIn(p.stdin)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagProblem(cmd, err) })
+	root.Flags().BoolVar(&showVersion, "version", false, "print version, commit, date and Go version") // cobra's own would take -v
 	root.PersistentFlags().Var(&p.colour, "color", "auto, always or never")
 	root.AddGroup(&cobra.Group{ID: "calculators", Title: "Calculators:"})
 	for _, c := range p.calculators {
 		if c.Name == only {
+			root.CompletionOptions.DisableDefaultCmd = true
 			root.AddCommand(newCalculator(p, c))
 			return root
 		}
@@ -124,7 +134,7 @@ file of assumptions, and shows where each number came from.
 	return root
 }
 
-// unknownCommand names the commands that may have been meant.
+// unknownCommand is the error about an unknown command. It suggests the nearest one.
 func unknownCommand(cmd *cobra.Command, name string) error {
 	var names []string
 	for _, c := range cmd.Commands() {
@@ -137,17 +147,6 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		hint = "did you mean " + near + "?"
 	}
 	return &calc.Problem{Message: fmt.Sprintf("unknown command %q", name), Hint: hint}
-}
-
-// quiet passes what is written on, and takes a closed pipe for success.
-type quiet struct{ io.Writer }
-
-func (q quiet) Write(data []byte) (int, error) {
-	n, err := q.Writer.Write(data)
-	if errors.Is(err, syscall.EPIPE) {
-		return len(data), nil
-	}
-	return n, err
 }
 
 // colour is the value of --color.
@@ -163,15 +162,16 @@ func (c *colour) String() string {
 func (c *colour) Type() string { return "when" }
 
 func (c *colour) Set(text string) error {
-	switch text {
-	case "auto", "always", "never":
-		*c = colour(text)
-		return nil
+	if !slices.Contains(colours(), text) {
+		return errors.New("it can be auto, always or never")
 	}
-	return errors.New("it can be auto, always or never")
+	*c = colour(text)
+	return nil
 }
 
-// wanted tells whether what goes to a stream is to be coloured.
+func colours() []string { return []string{"auto", "always", "never"} }
+
+// wanted reports whether output to a stream is coloured.
 func (c *colour) wanted(stream io.Writer) bool {
 	switch c.String() {
 	case "always":

@@ -10,8 +10,7 @@ import (
 	"github.com/churncost/churncost/scenarios"
 )
 
-// newScenarios makes the command that lists the built-in scenarios, or prints
-// one.
+// newScenarios makes the command that lists the built-in scenarios or prints one.
 func newScenarios(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "scenarios [NAME]",

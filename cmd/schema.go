@@ -7,8 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/cmd/internal/format"
 	"github.com/churncost/churncost/scenarios"
+	"github.com/churncost/churncost/scenarios/schema"
 )
 
 // newSchema makes the command that prints a JSON Schema.
@@ -21,8 +22,9 @@ func newSchema(p *program) *cobra.Command {
   churncost schema > churncost.schema.json   for editors: churncost init names that file
   churncost schema output                    for programs that read the results
 
-The schema of a scenario refuses what is not in the language. That of the output
-allows fields that it does not know, for fields are only ever added.`,
+With the schema of a scenario an editor completes keys and marks mistakes in them;
+churncost check judges the values. The schema of the output allows fields
+that it does not know, for fields are only ever added.`,
 		ValidArgs: schemaNames(),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -40,15 +42,15 @@ allows fields that it does not know, for fields are only ever added.`,
 	}
 }
 
-// schemaNames lists what there is a schema of; the first is the default.
+// schemaNames lists the schemas. The first is the default.
 func schemaNames() []string { return []string{"scenario", "output"} }
 
 func (p *program) schema(name string) ([]byte, error) {
 	switch name {
 	case "scenario":
-		return scenarios.Schema(p.vocabulary), nil
+		return schema.Of(p.vocabulary), nil
 	case "output":
-		return render.Schema(), nil
+		return format.Schema(), nil
 	}
 	hint := "it can be " + strings.Join(schemaNames(), " or ")
 	if near := scenarios.Nearest(name, schemaNames()); near != "" {

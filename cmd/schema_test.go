@@ -31,25 +31,24 @@ func outputSchema(t *testing.T) *jsonschema.Schema {
 	}
 	s, err := compiler.Compile("output.json")
 	if err != nil {
-		t.Fatalf("the schema is none of draft 2020-12: %v", err)
+		t.Fatalf("the schema is not valid under draft 2020-12: %v", err)
 	}
 	return s
 }
 
-// A session is one command line, the status it ends with and words that must
-// stand in its JSON.
+// A session is a command line, its exit status and words that its JSON must contain.
 type session struct {
 	args   []string
 	status int
 	words  []string
 }
 
-// sessions are runs of every command that prints figures, on every built-in
-// scenario. The files that they name are written first.
+// sessions returns runs of every command that prints figures, on every built-in scenario.
+// It first writes the files that they name.
 func sessions(t *testing.T) (all []session) {
 	t.Helper()
 	folder := t.TempDir()
-	t.Chdir(folder) // a folder of baselines is matched by path from here
+	t.Chdir(folder) // a folder of baselines is matched by the path from here
 	file := func(name, text string) string {
 		path := filepath.Join(folder, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -116,7 +115,7 @@ func sessions(t *testing.T) (all []session) {
 	return all
 }
 
-// runStatus runs a command line for its status alone.
+// runStatus runs a command line and returns its status.
 func runStatus(args []string) int {
 	var stdout, stderr bytes.Buffer
 	return Main(args, strings.NewReader(""), &stdout, &stderr)
@@ -204,7 +203,7 @@ func TestTheSchemaOfTheOutputIsOpenToAdditionsAndToNothingElse(t *testing.T) {
 		{`"notes": [`, `"notes": [[], `, false},
 	} {
 		if got := fits(c.old, c.changed); got != c.want {
-			t.Errorf("the schema accepts %s in the place of %s: %v, want %v", c.changed, c.old, got, c.want)
+			t.Errorf("the schema accepts %s instead of %s: %v, want %v", c.changed, c.old, got, c.want)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets scripts run churncost as a program of its own.
+// TestMain lets scripts run churncost as a separate program.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"churncost": func() { os.Exit(Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// A solved is what solve prints in JSON, as far as it is put back: numbers as they
-// are written.
+// A solved is the part of solve's JSON that the tests put back into a scenario. Numbers
+// keep their text.
 type solved struct {
 	Solutions struct {
 		Points []struct {
@@ -25,7 +25,7 @@ type solved struct {
 	} `json:"solutions"`
 }
 
-// metric is a metric of a scenario with some inputs set.
+// metric returns a metric of a scenario with some inputs set.
 func metric(t *testing.T, scenario, name string, set ...string) float64 {
 	t.Helper()
 	calculator, _, _ := strings.Cut(name, ".")
@@ -50,9 +50,9 @@ func metric(t *testing.T, scenario, name string, set ...string) float64 {
 	return 0
 }
 
-// Whole people make a figure jump. Whichever way it is to go from today, the flag,
-// and the number in base units, give it on the far side of the target.
-func TestWhatSolveWritesAtAJumpReachesTheTarget(t *testing.T) {
+// Rounding to whole people makes a figure jump. In both directions from today, the flag
+// and the number in base units must give a value on the far side of the target.
+func TestTheAnswerOfSolveAtAJumpReachesTheTarget(t *testing.T) {
 	jumps := 0
 	for _, c := range []struct {
 		scenario, metric, key string
@@ -100,8 +100,8 @@ func TestWhatSolveWritesAtAJumpReachesTheTarget(t *testing.T) {
 	}
 }
 
-// From 16.5 to 17.5 of 67 they are 17, at both ends as they are written.
-func TestWhatSolveWritesOfAStretchIsInIt(t *testing.T) {
+// From 16.5 to 17.5 of 67 gives 17 people, at both ends as written.
+func TestTheAnswerOfSolveOnAStretchIsInTheStretch(t *testing.T) {
 	for target := 2.; target < 67; target++ {
 		var found solved
 		if err := json.Unmarshal(printed(t, "solve", "half-lettuce", "--metric", "ripple.leave", "--target", strconv.FormatFloat(target, 'f', -1, 64),
@@ -118,8 +118,8 @@ func TestWhatSolveWritesOfAStretchIsInIt(t *testing.T) {
 	}
 }
 
-// On a line of pairs the second belongs to the first as it is written.
-func TestAPairThatSolveWritesReachesTheTargetTogether(t *testing.T) {
+// In a pair, the second value is computed for the first as it is written.
+func TestAPairOfSolveReachesTheTarget(t *testing.T) {
 	const target = 20.5
 	var found solved
 	if err := json.Unmarshal(printed(t, "solve", "half-lettuce", "--metric", "ripple.leave", "--target", "20.5", "--by", "word_of_mouth.talkers,word_of_mouth.leave",
@@ -139,7 +139,7 @@ func TestAPairThatSolveWritesReachesTheTargetTogether(t *testing.T) {
 	if least := 10; pairs < least {
 		t.Errorf("%d pairs are found, want %d at least", pairs, least)
 	}
-	// A twentieth of 612.3456789 − 1 has eleven digits, and its multiples more.
+	// A twentieth of 612.3456789 − 1 has eleven digits, and its multiples have more.
 	found = solved{}
 	if err := json.Unmarshal(printed(t, "solve", "half-lettuce", "--metric", "ripple.leave", "--target", "10.5", "--by", "word_of_mouth.circle,word_of_mouth.leave",
 		"--set", "word_of_mouth.circle=61.23456789", "--format", "json"), &found); err != nil {
@@ -147,19 +147,21 @@ func TestAPairThatSolveWritesReachesTheTargetTogether(t *testing.T) {
 	}
 	for _, point := range found.Solutions.Points {
 		if digits := strings.ReplaceAll(point.First.String(), ".", ""); len(digits) > 10 {
-			t.Errorf("the second input is sought at %s of the first, want the ten digits that are written", point.First)
+			t.Errorf("the second input is searched at %s of the first, want ten digits, as written", point.First)
 		}
 	}
 }
 
-// Of those who are asked 20 % would return unasked, so a chance of less is refused. A
-// customer is worth 1,000, and an offer pays up to what the rest bring: (p − 20 %) × 1,000.
-func TestALineLeavesOutWhatTheScenarioDoesNotAllow(t *testing.T) {
+// 20 % of those asked would return unasked, so a lower chance is refused. A customer is
+// worth 1,000. An offer breaks even at the value of the others who return: (p − 20 %) ×
+// 1,000.
+func TestALineLeavesOutValuesThatTheScenarioRefuses(t *testing.T) {
 	scenario := scenarioFile(t, "version: 1\ncustomer: {spend: 1000 per year, years: 1}\nwinback: {lapsed: 30%, offer_cost: 1, lost: 10, returns_anyway: 20%}\n")
 	var out solved
 	if err := json.Unmarshal(printed(t, "solve", scenario, "--metric", "winback.gain", "--target", "0", "--by", "winback.lapsed,winback.offer_cost", "--between", "0..1000", "--format", "json"), &out); err != nil {
 		t.Fatal(err)
 	}
+	const points = 21
 	found := 0
 	for _, point := range out.Solutions.Points {
 		chance, err := point.First.Float64()
@@ -181,7 +183,7 @@ func TestALineLeavesOutWhatTheScenarioDoesNotAllow(t *testing.T) {
 			t.Errorf("at a chance of %v the offer is %v, %v, want %v", chance, offer, err, (chance-.2)*1000)
 		}
 	}
-	if len(out.Solutions.Points) != linePoints || found != 17 {
-		t.Errorf("there are %d points with %d offers, want %d with 17, from 20 to 100%%", len(out.Solutions.Points), found, linePoints)
+	if len(out.Solutions.Points) != points || found != 17 {
+		t.Errorf("there are %d points with %d offers, want %d with 17, from 20 to 100%%", len(out.Solutions.Points), found, points)
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/evidence"
-	"github.com/churncost/churncost/cmd/render"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/cmd/internal/results"
 	"github.com/churncost/churncost/scenarios"
 )
 
@@ -25,16 +26,16 @@ func newSources(p *program) *cobra.Command {
 			if err != nil {
 				return p.fail(&out, "sources", err)
 			}
-			return p.emit(out.chosen(), &render.Document{Command: "sources", Sources: found, InFull: whole})
+			return p.emit(out.chosen(), &results.Result{Command: "sources", InFull: whole, Findings: results.Findings{Sources: results.Sources(found)}})
 		},
 	}
 	out.add(cmd)
 	return cmd
 }
 
-// findSources finds the figures of a key, to be explained in full, or those
-// that a word occurs in.
-func findSources(args []string) (found []*calc.Source, inFull bool, err error) {
+// findSources finds the figures of a key, which are then explained in full, or the
+// figures that contain a word.
+func findSources(args []string) (found []*quantity.Source, inFull bool, err error) {
 	all := evidence.All()
 	if len(args) == 0 {
 		return all, false, nil
@@ -60,12 +61,12 @@ func findSources(args []string) (found []*calc.Source, inFull bool, err error) {
 		if near := scenarios.Nearest(args[0], keys); near != "" {
 			hint = "did you mean " + near + "?"
 		}
-		return nil, false, &calc.Problem{Message: fmt.Sprintf("no built-in figure speaks of %q", args[0]), Hint: hint}
+		return nil, false, &calc.Problem{Message: fmt.Sprintf("no built-in figure mentions %q", args[0]), Hint: hint}
 	}
 	return found, false, nil
 }
 
-// sourceTexts are the texts of a source that a word is looked for in.
-func sourceTexts(s *calc.Source) []string {
+// sourceTexts returns the texts of a source to search for a word.
+func sourceTexts(s *quantity.Source) []string {
 	return []string{s.Key, s.Text, s.Measures, s.Population, s.Author, s.Title, s.Met, s.Caveat, s.Against, "grade " + string(s.Grade)}
 }

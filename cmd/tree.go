@@ -7,8 +7,8 @@ import (
 	"github.com/churncost/churncost/scenarios"
 )
 
-// Tree is the tree of commands, for whoever describes them. It has no streams,
-// and is not to be run.
+// Tree returns the tree of commands, for the generator of the reference. It has no
+// streams, so its commands cannot run.
 func Tree() *cobra.Command {
 	calculators := catalog.All()
 	root := newRoot(&program{calculators: calculators, vocabulary: scenarios.NewVocabulary(calculators)}, "")

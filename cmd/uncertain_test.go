@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// scenarioFile writes a scenario and gives its path.
+// scenarioFile writes a scenario and returns its path.
 func scenarioFile(t *testing.T, text string) string {
 	t.Helper()
 	return scenarioFileNamed(t, "mine.yaml", text)
@@ -31,7 +31,7 @@ func scenarioFileNamed(t *testing.T, name, text string) string {
 	return path
 }
 
-// printed runs a command line that must succeed and gives what it prints.
+// printed runs a command line that must succeed and returns its output.
 func printed(t *testing.T, args ...string) []byte {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -63,17 +63,17 @@ func statistics(t *testing.T, data []byte) map[string]statistic {
 	return all
 }
 
-// One who is replaced after a year, with 10,000 to 11,000 of spend lost and as much
-// paid for the newcomer, costs the sum of two even numbers: 20,000 and 1,000 times
-// one whose mean is 1, whose variance is 1/6, and whose quantiles are √(2p) and
-// 2 − √(2 (1 − p)) (Irwin 1927, Hall 1927).
+// A customer is replaced after a year. The lost spend is uniform from 10,000 to 11,000,
+// and so is the cost of winning the new customer. The total is 20,000 plus 1,000 times
+// the sum of two uniform numbers, with mean 1, variance 1/6, and quantiles √(2p) and 2 −
+// √(2 (1 − p)) (Irwin 1927, Hall 1927).
 const triangle = `
 version: 1
 customer: {spend: 10000..11000 per year, years: 5, replaced_after: 1}
 acquisition: {win_cost: 10000..11000}
 `
 
-// triangleTruth is what endless trials of the triangle would tell of its loss.total.
+// triangleTruth is the exact distribution of the triangle's loss.total.
 func triangleTruth() map[string]float64 {
 	truth := map[string]float64{"P5": math.Sqrt(.1), "P10": math.Sqrt(.2), "P50": 1, "P90": 2 - math.Sqrt(.2), "P95": 2 - math.Sqrt(.1), "mean": 1}
 	for name, value := range truth {
@@ -83,7 +83,7 @@ func triangleTruth() map[string]float64 {
 	return truth
 }
 
-func TestTwoEvenRangesInAScenarioAddUpToATriangle(t *testing.T) {
+func TestTwoUniformRangesAddUpToATriangle(t *testing.T) {
 	got := statistics(t, printed(t, "simulate", scenarioFile(t, triangle), "--metric", "loss.total", "--format", "csv"))
 	for name, want := range triangleTruth() {
 		if s := got[name]; !(math.Abs(s.value-want) < 4*s.err && s.err > 0 && s.err < 4) {
@@ -92,18 +92,18 @@ func TestTwoEvenRangesInAScenarioAddUpToATriangle(t *testing.T) {
 	}
 }
 
-// What scatters like a normal number lies within one standard error of the truth in
-// 68.27% of all runs, and within two in 95.45%. Of a hundred runs the count is
-// binomial: 68.3 ± √(100 × .6827 × .3173) = 4.7 and 95.4 ± 2.1. Four of those to
-// either side are 50 to 86, and 88 and more. Were the errors told half as large, only
-// 38.3% would lie within one and 68.3 within two; were they told twice as large, 95.4
-// within one: each is outside.
-func TestOfAHundredSeedsAsManyCoverTheTruthAsTheStatedErrorClaims(t *testing.T) {
+// A normally distributed estimate lies within one standard error of the truth in 68.27%
+// of all runs, and within two in 95.45%. Of a hundred runs the count is binomial: 68.3 ±
+// √(100 × .6827 × .3173) = 4.7 and 95.4 ± 2.1. Four standard deviations to either side
+// give 50 to 86, and 88 or more. If the stated errors were half as large, only 38.3%
+// would lie within one and 68.3% within two. If they were twice as large, 95.4% would lie
+// within one. All of these are outside the limits.
+func TestTheStatedErrorCoversTheTruthAsOftenAsItClaims(t *testing.T) {
 	const trials, seeds = "4000", 100
 	path := scenarioFile(t, triangle)
 	truth := triangleTruth()
-	truth["chance"] = .75 * .75 / 2 // that two even numbers of 0 to 1 make less than ¾
-	within := map[string]*[2]int{}  // one error, and two
+	truth["chance"] = .75 * .75 / 2 // the chance that two uniform numbers from 0 to 1 add up to less than ¾
+	within := map[string]*[2]int{}  // counts within one error, and within two
 	for name := range truth {
 		within[name] = new([2]int)
 	}
@@ -126,7 +126,7 @@ func TestOfAHundredSeedsAsManyCoverTheTruthAsTheStatedErrorClaims(t *testing.T) 
 }
 
 // simulate and a gate ask the same question.
-func TestAGateIsJudgedByTheChanceThatSimulateTells(t *testing.T) {
+func TestAGateIsJudgedByTheChanceThatSimulateReports(t *testing.T) {
 	path := scenarioFile(t, "version: 1\ncustomer: {spend: 100 per year, years: 8..12}\n")
 	for _, seed := range [...]string{"1", "7"} {
 		told := statistics(t, printed(t, "simulate", path, "--metric", "lifetime.loss", "--gate", "lifetime.loss <= 1100", "--seed", seed, "--trials", "5000", "--format", "csv"))["chance"]
@@ -142,9 +142,9 @@ func TestAGateIsJudgedByTheChanceThatSimulateTells(t *testing.T) {
 	}
 }
 
-// However long it would take, Ctrl-C ends a simulation at once, with the status
-// 130 that shells give to what is interrupted, and not a word of what was drawn.
-func TestCtrlCEndsASimulationAtOnceAndShowsNothingOfIt(t *testing.T) {
+// Ctrl-C ends a long simulation at once, with status 130, which shells use for
+// interrupted programs, and without any results.
+func TestCtrlCEndsASimulationAtOnceWithoutResults(t *testing.T) {
 	for _, wait := range [...]time.Duration{time.Second, 3 * time.Second, 9 * time.Second} {
 		var stdout, stderr bytes.Buffer
 		cmd := exec.Command("churncost", "simulate", "cafe", "--metric", "loss.total", "--trials", "2000000000")
@@ -163,9 +163,9 @@ func TestCtrlCEndsASimulationAtOnceAndShowsNothingOfIt(t *testing.T) {
 			t.Fatalf("churncost ends with status 0 and %q", &stdout)
 		}
 		if failed.ExitCode() < 0 {
-			continue // so slow a machine that the program had not begun to listen
+			continue // on a slow machine the program may not be listening yet
 		}
-		const want = "churncost: error: interrupted: what was drawn so far is no answer, and is not shown\n"
+		const want = "churncost: error: interrupted: partial results are not shown\n"
 		if failed.ExitCode() != statusInterrupted || stdout.Len() > 0 || stderr.String() != want || took > 2*time.Second {
 			t.Errorf("after Ctrl-C churncost ends in %v with status %d, %q and %q; want at once %d, nothing and %q", took, failed.ExitCode(), &stdout, &stderr, statusInterrupted, want)
 		}

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// What losing one customer costs stands in the bill: until a newcomer takes the place,
-// and what winning the newcomer takes. Each calculator is asked for what it makes of it,
-// by the formula of its own page.
+// The bill shows what losing one customer costs: the sales until a new customer takes the
+// place, and the cost of winning that customer. The results of all other calculators must
+// follow from it, by their own formulas.
 func TestAReportValuesACustomerOnce(t *testing.T) {
 	asked := map[string]int{}
 	for _, args := range [][]string{
@@ -44,7 +44,7 @@ func TestAReportValuesACustomerOnce(t *testing.T) {
 				return
 			}
 			asked[metric]++
-			// Amounts are told in cents, and people and shares to six decimals.
+			// Amounts are rounded to cents, people and shares to six decimals.
 			if room := 1. / 100 * max(1, in("winback.lost")); !(math.Abs(got.Value-want) <= room+2e-5*math.Abs(want)) {
 				t.Errorf("report %q gives %v for %s, want %v from %v that losing one customer costs", args, got.Value, metric, want, worth)
 			}
@@ -78,7 +78,7 @@ func TestAReportValuesACustomerOnce(t *testing.T) {
 	for _, metric := range []string{"ripple.loss", "loss.ripple", "retention.yearly_bill", "retention.saved_value", "complaints.at_risk", "complaints.worth.hurrying", "satisfaction.worth.service_point",
 		"reasons.top_cost", "referrals.per_promoter", "referrals.net", "loss.referrals", "winback.gain"} {
 		if asked[metric] == 0 {
-			t.Errorf("no scenario here tells %s, which this test is about", metric)
+			t.Errorf("no scenario here reports %s, which this test needs", metric)
 		}
 	}
 }

@@ -4,10 +4,12 @@ import (
 	"slices"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// Notes warns of inputs that are probably not meant as they are written: a yearly
-// chance that is meant per month, and two ends of one fact that are drawn apart.
+// Notes warns about inputs that probably mean something else than they say: a yearly
+// chance that is meant per month, and two ranges for the same fact that are drawn
+// independently.
 func (s *Scenario) Notes() (notes []calc.Note) {
 	for i := range s.vocabulary.fields {
 		f := &s.vocabulary.fields[i]
@@ -27,13 +29,13 @@ func (s *Scenario) Notes() (notes []calc.Note) {
 	return notes
 }
 
-// hardlyYearly is the chance to stay from which on one that is written without a
-// period beside a spend per week or month is rather that period's than a year's.
+// hardlyYearly is a chance to stay. A higher one, written without a period beside a spend
+// per week or month, probably is for that period and not for a year.
 const hardlyYearly = 95. / 100
 
-// looksPeriodic tells whether a chance to stay, or to leave, looks like one of the
-// period in which the spend is written, and which that is.
-func (s *Scenario) looksPeriodic(f *calc.Field, in *calc.Input) (period string, looks bool) {
+// looksPeriodic reports whether a chance to stay, or to leave, looks as if it were for
+// the period of the spend. It returns that period.
+func (s *Scenario) looksPeriodic(f *calc.Field, in *quantity.Input) (period string, looks bool) {
 	spend := s.Inputs["customer.spend"]
 	if spend == nil || spend.Per.PerAnn <= 1 || in.Per.Name != "" || in.List != nil || in.Benchmark {
 		return "", false
@@ -49,9 +51,9 @@ func (s *Scenario) looksPeriodic(f *calc.Field, in *calc.Input) (period string, 
 	return spend.Per.Name, stay >= hardlyYearly && stay < 1
 }
 
-// correlates tells whether a correlation ties two inputs.
+// correlates reports whether two inputs have a correlation.
 func (s *Scenario) correlates(a, b string) bool {
-	return slices.ContainsFunc(s.Correlations, func(c calc.Correlation) bool {
+	return slices.ContainsFunc(s.Correlations, func(c quantity.Correlation) bool {
 		return c.Keys == [2]string{a, b} || c.Keys == [2]string{b, a}
 	})
 }

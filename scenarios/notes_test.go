@@ -6,9 +6,11 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// noted are the notes on a scenario with all the keys of the catalog, having set some.
+// noted returns the notes on a scenario, after --set, with the vocabulary of the whole
+// catalog.
 func noted(t *testing.T, text string, set ...string) []calc.Note {
 	t.Helper()
 	s, err := Read("mine.yaml", []byte("version: 1\n"+text), catalogVocabulary())
@@ -23,7 +25,7 @@ func noted(t *testing.T, text string, set ...string) []calc.Note {
 	return s.Notes()
 }
 
-// warnings are what notes say, each of which must warn of a key.
+// warnings returns the keys and texts of notes. Each must be a warning about a key.
 func warnings(t *testing.T, notes []calc.Note) (keys, texts []string) {
 	t.Helper()
 	for _, note := range notes {
@@ -35,14 +37,14 @@ func warnings(t *testing.T, notes []calc.Note) (keys, texts []string) {
 	return keys, texts
 }
 
-// Who pays by the month and writes that 98 % stay means a month: of a year it would
-// be rare, and of the month it is common.
-func TestAChanceThatIsProbablyMeantPerPeriodIsNamed(t *testing.T) {
+// A scenario with monthly spend and a retention of 98 % probably means a month. 98 % is
+// common for a month and rare for a year.
+func TestAChanceThatIsProbablyMeantPerPeriodIsWarnedAbout(t *testing.T) {
 	const monthly = "customer: {spend: 79 per month, years: 3}\n"
 	for _, c := range []struct {
 		claim, text string
 		set         []string
-		want        []string // the keys that are warned of
+		want        []string // the keys that are warned about
 	}{
 		{"nearly all stay", "customer: {spend: 79 per month, retention: 98%}", nil, []string{"customer.retention"}},
 		{"the same without a percent sign", "customer: {spend: 79 per month, retention: 0.98}", nil, []string{"customer.retention"}},
@@ -68,10 +70,10 @@ func TestAChanceThatIsProbablyMeantPerPeriodIsNamed(t *testing.T) {
 		{"both", "customer: {spend: 79 per month, retention: 98%}\ncompany: {churn: 2%}", nil, []string{"company.churn", "customer.retention"}},
 		{"those who were saved and those who returned", monthly + "programme: {saved_retention: 97%}\nwinback: {second_life: {retention: 96%}}", nil,
 			[]string{"winback.second_life.retention", "programme.saved_retention"}},
-		{"what grows is no chance to stay", "customer: {spend: 79 per month, discount: 2%, growth: 3%}", nil, nil},
-		{"nor is a share of anything else", "customer: {spend: 79 per month, margin: 98%}", nil, nil},
+		{"growth is not a chance to stay", "customer: {spend: 79 per month, discount: 2%, growth: 3%}", nil, nil},
+		{"nor is any other share", "customer: {spend: 79 per month, margin: 98%}", nil, nil},
 		{"--set makes it so", monthly, []string{"customer.retention=98%"}, []string{"customer.retention"}},
-		{"--set mends it", "customer: {spend: 79 per month, retention: 98%}", []string{"customer.retention=98% per month"}, nil},
+		{"--set fixes it", "customer: {spend: 79 per month, retention: 98%}", []string{"customer.retention=98% per month"}, nil},
 	} {
 		if keys, texts := warnings(t, noted(t, c.text, c.set...)); !slices.Equal(keys, c.want) {
 			t.Errorf("%s: %q with %q is warned of for %q, want %q:\n%q", c.claim, c.text, c.set, keys, c.want, texts)
@@ -87,8 +89,8 @@ func TestAChanceThatIsProbablyMeantPerPeriodIsNamed(t *testing.T) {
 	}
 }
 
-// Whoever follows the warning is not warned again.
-func TestTheRemediesOfAWarningAreTaken(t *testing.T) {
+// After following the warning there is no further warning.
+func TestTheRemediesOfAWarningAreAccepted(t *testing.T) {
 	for _, chance := range []string{"98%", "0.98", "97%..99%"} {
 		for _, period := range []string{"month", "year"} {
 			text := "customer: {spend: 79 per month, retention: " + chance + " per " + period + "}"
@@ -99,7 +101,7 @@ func TestTheRemediesOfAWarningAreTaken(t *testing.T) {
 	}
 }
 
-func TestTwoEndsOfOneFactThatAreDrawnApartAreNamed(t *testing.T) {
+func TestTwoRangesForTheSameFactAreWarnedAbout(t *testing.T) {
 	const both = "customer: {retention: 70%..80%}\ncompany: {churn: 20%..30%}\n"
 	for _, c := range []struct {
 		claim, text string
@@ -115,7 +117,7 @@ func TestTwoEndsOfOneFactThatAreDrawnApartAreNamed(t *testing.T) {
 		{"they are correlated, named the other way round", both + "correlations:\n  - {between: [company.churn, customer.retention], rank: -0.5}\n", false},
 		{"others are correlated", both + "correlations:\n  - {between: [company.churn, customer.years], rank: -1}\n", true},
 		{"a list by tenure", "customer: {retention: [70%..80%, 80%..90%]}\ncompany: {churn: 20%..30%}\n", false},
-		{"another chance follows the retention, and is no other end of it", "customer: {retention: 70%..80%}\nprogramme: {saved_retention: 60%..70%}\n", false},
+		{"another chance follows the retention, and is a fact of its own", "customer: {retention: 70%..80%}\nprogramme: {saved_retention: 60%..70%}\n", false},
 	} {
 		keys, texts := warnings(t, noted(t, c.text))
 		var want []string
@@ -131,19 +133,19 @@ func TestTwoEndsOfOneFactThatAreDrawnApartAreNamed(t *testing.T) {
 	}
 }
 
-// A chance to stay that is not given is what does not leave, whatever its period.
-func TestWhatDoesNotLeaveStays(t *testing.T) {
+// If the chance to stay is not given, it is 1 minus the churn, for any period.
+func TestRetentionDefaultsToOneMinusChurn(t *testing.T) {
 	calculators := catalog.All()
 	lifetime := calculators[slices.IndexFunc(calculators, func(c calc.Calculator) bool { return c.Name == "lifetime" })]
 	for _, c := range []struct {
 		text string
 		set  []string
-		want calc.Range
-		from string // what it follows; empty where it is given itself
+		want quantity.Range
+		from string // the key that it follows; empty if it is given
 	}{
 		{"company: {churn: 20%}", nil, exactly(.8), "company.churn"},
 		{"company: {churn: 50% per quarter}", nil, exactly(1. / 16), "company.churn"},
-		{"company: {churn: 10%..20%..40%}", nil, calc.Range{Low: .6, Likely: .8, High: .9}, "company.churn"},
+		{"company: {churn: 10%..20%..40%}", nil, quantity.Range{Low: .6, Likely: .8, High: .9}, "company.churn"},
 		{"company: {churn: 20%}", []string{"company.churn=25%"}, exactly(.75), "company.churn"},
 		{"company: {churn: 20%}", []string{"customer.retention=90%"}, exactly(.9), ""},
 		{"company: {customers: 9}", nil, exactly(1), ""},
@@ -162,7 +164,7 @@ func TestWhatDoesNotLeaveStays(t *testing.T) {
 			t.Fatalf("Bind(%q) finds\n%s", c.text, retell(err))
 		}
 		inputs := m.Inputs()
-		stay := inputs[slices.IndexFunc(inputs, func(in *calc.Input) bool { return in.Key == "customer.retention" })]
+		stay := inputs[slices.IndexFunc(inputs, func(in *quantity.Input) bool { return in.Key == "customer.retention" })]
 		if !near(stay.Range.Low, c.want.Low) || !near(stay.Range.Likely, c.want.Likely) || !near(stay.Range.High, c.want.High) || stay.Derived != c.from {
 			t.Errorf("%q with %q: customer.retention is %v from %q, want %v from %q", c.text, c.set, stay.Range, stay.Derived, c.want, c.from)
 		}

@@ -13,15 +13,17 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/scenarios/syntax"
 )
 
 // MaxSize is how large a scenario may be, in bytes.
 const MaxSize = 1 << 20
 
-// Source says where a scenario came from.
+// A Source is where a scenario comes from.
 type Source string
 
-// The places that scenarios come from.
+// The sources of scenarios.
 const (
 	BuiltIn Source = "built-in"
 	File    Source = "file"
@@ -31,8 +33,8 @@ const (
 //go:embed builtin/*.yaml
 var builtin embed.FS
 
-// Names lists the built-in scenarios, in the order of the alphabet but for the
-// founding one, which comes first.
+// Names lists the built-in scenarios: the default one first, the others in alphabetical
+// order.
 func Names() []string {
 	names := []string{Default}
 	entries, _ := builtin.ReadDir("builtin")
@@ -44,13 +46,13 @@ func Names() []string {
 	return names
 }
 
-// The built-in scenarios that the program itself names.
+// The built-in scenarios that the program refers to.
 const (
-	Default    = "half-lettuce" // which the founding texts tell
-	Everything = "everything"   // which feeds every calculator
+	Default    = "half-lettuce" // the example of the founding texts
+	Everything = "everything"   // has the inputs of every calculator
 )
 
-// BuiltInText gives a built-in scenario byte for byte.
+// BuiltInText returns the text of a built-in scenario.
 func BuiltInText(name string) ([]byte, bool) {
 	data, err := builtin.ReadFile("builtin/" + name + ".yaml")
 	return data, err == nil
@@ -59,7 +61,12 @@ func BuiltInText(name string) ([]byte, bool) {
 // Open reads the scenario that an argument names: a built-in's name, a file, or
 // "-" for standard input.
 func Open(argument string, stdin io.Reader, vocabulary *Vocabulary) (*Scenario, error) {
-	data, source, err := load(argument, stdin)
+	return new(Memory).Open(argument, stdin, vocabulary)
+}
+
+// Open reads a scenario as the function does.
+func (m *Memory) Open(argument string, stdin io.Reader, vocabulary *Vocabulary) (*Scenario, error) {
+	data, source, err := m.load(argument, stdin)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +74,7 @@ func Open(argument string, stdin io.Reader, vocabulary *Vocabulary) (*Scenario, 
 	if source == Stdin {
 		name = string(Stdin)
 	}
-	s, err := Read(name, data, vocabulary)
+	s, err := m.read(name, data, vocabulary)
 	if err != nil {
 		return nil, err
 	}
@@ -78,21 +85,21 @@ func Open(argument string, stdin io.Reader, vocabulary *Vocabulary) (*Scenario, 
 	if source == Stdin {
 		s.Label = name
 	}
-	s.Label = Printable(s.Label)
+	s.Label = syntax.Printable(s.Label)
 	return s, nil
 }
 
-func load(argument string, stdin io.Reader) ([]byte, Source, error) {
-	doc := &calc.Document{Name: argument}
+func (m *Memory) load(argument string, stdin io.Reader) ([]byte, Source, error) {
+	doc := &quantity.Document{Name: argument}
 	fail := func(message, hint string) ([]byte, Source, error) {
-		return nil, "", calc.Problems{{Place: calc.Place{Document: doc}, Message: message, Hint: hint}}
+		return nil, "", calc.Problems{{Place: quantity.Place{Document: doc}, Message: message, Hint: hint}}
 	}
 	if argument == "-" {
 		doc.Name = string(Stdin)
 		if f, ok := stdin.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
 			return fail("standard input is a terminal", "pipe a scenario in: churncost loss - < mine.yaml")
 		}
-		data, err := readAll(stdin, 0)
+		data, err := m.readAll(stdin, 0)
 		if err != nil {
 			return fail(reason(err), "")
 		}
@@ -124,28 +131,28 @@ func load(argument string, stdin io.Reader) ([]byte, Source, error) {
 	if err == nil {
 		size = info.Size()
 	}
-	data, err := readAll(file, min(size, MaxSize))
+	data, err := m.readAll(file, min(size, MaxSize))
 	if err != nil {
 		return fail(reason(err), "")
 	}
 	return data, File, nil
 }
 
-var errTooLarge = errors.New("larger than 1 MiB, as no scenario is")
+var errTooLarge = errors.New("too large for a scenario: more than 1 MiB")
 
 // readAll reads no more than a scenario may have.
-func readAll(from io.Reader, expected int64) ([]byte, error) {
-	var data bytes.Buffer
-	data.Grow(int(expected) + bytes.MinRead)
-	_, err := data.ReadFrom(io.LimitReader(from, MaxSize+1))
-	if err == nil && data.Len() > MaxSize {
+func (m *Memory) readAll(from io.Reader, expected int64) ([]byte, error) {
+	m.file.Reset()
+	m.file.Grow(int(expected) + bytes.MinRead)
+	_, err := m.file.ReadFrom(io.LimitReader(from, MaxSize+1))
+	if err == nil && m.file.Len() > MaxSize {
 		err = errTooLarge
 	}
-	return data.Bytes(), err
+	return m.file.Bytes(), err
 }
 
-// reason is what went wrong with a file, without the path that the message
-// begins with anyway.
+// reason returns why a file could not be read, without the path. The message begins with
+// the path already.
 func reason(err error) string {
 	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathError.Err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 	"github.com/churncost/churncost/calc/catalog"
 )
 
-// open opens an argument that nothing is wrong with.
+// open opens a valid argument.
 func open(t *testing.T, argument, stdin string) *Scenario {
 	t.Helper()
 	s, err := Open(argument, strings.NewReader(stdin), NewVocabulary(catalog.All()))
@@ -72,7 +73,7 @@ func TestAnArgumentNamesABuiltInScenarioAFileOrStandardInput(t *testing.T) {
 	}
 }
 
-func TestEveryBuiltInScenarioIsReadAndTheFoundingOneComesFirst(t *testing.T) {
+func TestEveryBuiltInScenarioIsReadAndTheDefaultComesFirst(t *testing.T) {
 	names := Names()
 	if names[0] != Default {
 		t.Errorf("Names() begins with %s, want %s", names[0], Default)
@@ -89,7 +90,7 @@ func TestEveryBuiltInScenarioIsReadAndTheFoundingOneComesFirst(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeReadIsToldWithTheRemedy(t *testing.T) {
+func TestAFileThatCannotBeReadIsReportedWithARemedy(t *testing.T) {
 	t.Run("a folder", func(t *testing.T) {
 		folder := t.TempDir()
 		refuseToOpen(t, folder, nil, folder, "0:0 this is a directory = name a file in it\n")
@@ -154,11 +155,11 @@ func TestAScenarioMayHaveAMebibyteAndNoMore(t *testing.T) {
 		t.Errorf("Open of a mebibyte is called %q, want Mine", s.Name)
 	}
 	path := write(t, "fuller.yaml", full+"#")
-	refuseToOpen(t, path, nil, path, "0:0 larger than 1 MiB, as no scenario is\n")
-	refuseToOpen(t, "-", strings.NewReader(full+"#"), "stdin", "0:0 larger than 1 MiB, as no scenario is\n")
+	refuseToOpen(t, path, nil, path, "0:0 too large for a scenario: more than 1 MiB\n")
+	refuseToOpen(t, "-", strings.NewReader(full+"#"), "stdin", "0:0 too large for a scenario: more than 1 MiB\n")
 }
 
-// zeros never ends, and counts what was read of it.
+// zeros is endless, and counts the bytes read.
 type zeros struct{ read int }
 
 func (z *zeros) Read(p []byte) (int, error) {
@@ -168,7 +169,7 @@ func (z *zeros) Read(p []byte) (int, error) {
 
 func TestALargeFileIsRefusedWithoutReadingItAll(t *testing.T) {
 	z := new(zeros)
-	refuseToOpen(t, "-", z, "stdin", "0:0 larger than 1 MiB, as no scenario is\n")
+	refuseToOpen(t, "-", z, "stdin", "0:0 too large for a scenario: more than 1 MiB\n")
 	if z.read > MaxSize+1 {
 		t.Errorf("Open of endless input reads %d bytes, want at most %d", z.read, MaxSize+1)
 	}
@@ -176,5 +177,24 @@ func TestALargeFileIsRefusedWithoutReadingItAll(t *testing.T) {
 	if err := os.Truncate(path, 100<<20); err != nil {
 		t.Fatal(err)
 	}
-	refuseToOpen(t, path, nil, path, "0:0 larger than 1 MiB, as no scenario is\n")
+	refuseToOpen(t, path, nil, path, "0:0 too large for a scenario: more than 1 MiB\n")
+}
+
+// A scenario that is opened in the memory of another has nothing of it.
+func TestMemoryForgetsTheScenarioBefore(t *testing.T) {
+	v := NewVocabulary(catalog.All())
+	var memory Memory
+	for _, name := range append(Names(), Names()...) {
+		reused, err := memory.Open(name, nil, v)
+		if err != nil {
+			t.Fatalf("Open(%q) in a memory is refused:\n%s", name, retell(err))
+		}
+		fresh, err := Open(name, nil, v)
+		if err != nil {
+			t.Fatalf("Open(%q) is refused:\n%s", name, retell(err))
+		}
+		if !reflect.DeepEqual(reused, fresh) {
+			t.Errorf("Open(%q) in a memory is %+v, want %+v", name, reused, fresh)
+		}
+	}
 }

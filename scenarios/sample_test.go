@@ -7,16 +7,18 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// A sample asks for one input of every kind, so that tests of the loader do not
-// change with the catalog.
+// A sample asks for one input of every kind, so that tests of the loader do not depend on
+// the catalog.
 type sample struct {
 	numbers [12]float64
-	stay    calc.ByTenure
+	stay    quantity.ByTenure
 	words   [2]string
 	tells   []float64
-	by      calc.ChangeBy
+	by      quantity.ChangeBy
 	tiers   []tier
 }
 
@@ -34,9 +36,9 @@ func (in *sample) Ask(ask *calc.Form) {
 	ask.Chance(&in.stay, "customer.retention", "chance to stay a year", calc.Default(1))
 	ask.Share(&n[4], "customer.discount", "discount rate", calc.Per(calc.Accumulation), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Choice(&in.words[0], "customer.paid", "when the money comes", "start", "end", "stayed")
-	ask.Share(&n[5], "customer.growth", "yearly change of the spend", calc.Per(calc.Accumulation), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
+	ask.Share(&n[5], "customer.growth", "yearly change of the spend", calc.Per(calc.Yearly), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Share(&n[6], "company.churn", "share who leave in a year", calc.Per(calc.Attrition), calc.Optional)
-	ask.PeopleList(&in.tells, "word_of_mouth.tells", "people told", calc.Optional, calc.Known(&calc.Source{Key: "word_of_mouth.tells", Values: []calc.Range{calc.Exactly(11), calc.Exactly(5)}}))
+	ask.PeopleList(&in.tells, "word_of_mouth.tells", "people told", calc.Optional, calc.Known(&quantity.Source{Key: "word_of_mouth.tells", Values: []quantity.Range{quantity.Exactly(11), quantity.Exactly(5)}}))
 	ask.Share(&n[7], "word_of_mouth.leave", "share who stay away", calc.Optional)
 	ask.Share(&n[8], "word_of_mouth.value", "what a follower is worth", calc.AtMost(math.Inf(1)), calc.Default(1))
 	ask.Choice(&in.words[1], "word_of_mouth.rule", "how followers are counted", "expected", "book")
@@ -61,18 +63,10 @@ func sampleCalculator() calc.Calculator {
 
 func sampleVocabulary() *Vocabulary { return NewVocabulary([]calc.Calculator{sampleCalculator()}) }
 
-// field finds a field of the sample.
-func field(t testing.TB, key string) *calc.Field {
-	t.Helper()
-	f := sampleVocabulary().Field(key)
-	if f == nil {
-		t.Fatalf("the sample asks for no %s", key)
-	}
-	return f
-}
+func catalogVocabulary() *Vocabulary { return NewVocabulary(catalog.All()) }
 
-// retell writes problems one a line: place, message and hint. A hint stands
-// after an equals sign; a problem of the whole text has the place 0:0.
+// retell writes problems, one on each line: place, message, and the hint after an equals
+// sign. A problem of the whole text has the place 0:0.
 func retell(err error) string {
 	problems, ok := err.(calc.Problems)
 	if !ok {
@@ -89,7 +83,7 @@ func retell(err error) string {
 	return b.String()
 }
 
-// A badText is a scenario and all that is wrong with it.
+// A badText is a scenario and all its problems.
 type badText struct{ claim, text, want string }
 
 func refuse(t *testing.T, cases []badText) {
@@ -109,7 +103,7 @@ func refuse(t *testing.T, cases []badText) {
 	}
 }
 
-// accept reads a text that is nothing wrong with.
+// accept reads a valid text.
 func accept(t *testing.T, data []byte) *Scenario {
 	t.Helper()
 	s, err := Read("mine.yaml", data, sampleVocabulary())

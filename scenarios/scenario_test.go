@@ -7,67 +7,78 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-func TestAWrongKeyIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
+func TestAWrongKeyIsReportedWithItsPlaceAndARemedy(t *testing.T) {
 	refuse(t, []badText{
-		{"a misspelt key is told with the one that was meant", `
+		{"a misspelt key gets the right one suggested", `
 version: 1
 customer:
   spnd: 50 per week
 `, `
 3:3 unknown key "customer.spnd" = did you mean spend?
 `},
-		{"a key that is like no other is told with those there are", `
+		{"a key unlike any other gets a list of the keys", `
 version: 1
 company:
   turnover: 3
 `, `
 3:3 unknown key "company.turnover" = it can be churn
 `},
-		{"a key at the wrong level is told where it belongs", `
+		{"a key at the wrong level is reported with its place", `
 version: 1
 margin: 30%
 `, `
 2:1 unknown key "margin" = did you mean customer.margin? Each dot is one level of indentation
 `},
-		{"a dotted key is no key of a file", `
+		{"a dotted key is not a key of a file", `
 version: 1
 customer.spend: 50 per week
 `, `
 2:1 unknown key "customer.spend" = did you mean customer.spend? Each dot is one level of indentation
 `},
-		{"a dotted group is no key either", `
+		{"a dotted group is not a key either", `
 version: 1
 winback.second_life:
   ramp_years: 3
 `, `
 2:1 unknown key "winback.second_life" = each dot is one level of indentation
 `},
-		{"a key in capitals is told how it is written", `
+		{"a key in capitals gets the right spelling", `
 version: 1
 Customer:
   spend: 50 per week
 `, `
 2:1 unknown key "Customer" = did you mean customer?
 `},
-		{"an input that stands twice is refused", `
+		{"a duplicate input is refused", `
 version: 1
 customer:
   spend: 50 per week
   years: 10
   spend: 60 per week
 `, `
-5:3 key "spend" stands twice, first in line 3 = leave one of them out
+5:3 duplicate key "spend", first in line 3 = remove one of them
 `},
-		{"a group that stands twice is refused, and what is in the second not read", `
+		{"a duplicate group is refused, and the second is not read", `
 version: 1
 customer:
   spend: 50 per week
 customer:
   yaers: 10
 `, `
-4:1 key "customer" stands twice, first in line 2 = leave one of them out
+4:1 duplicate key "customer", first in line 2 = remove one of them
+`},
+		{"a key that an alias only seems to give before", `
+version: 1
+name: &customer Mine
+*customer : 3
+customer:
+  yaers: 10
+`, `
+3:1 unknown key "Mine" = it can be customer, company, word_of_mouth, acquisition, programme, winback, tiers, version, name, currency, gates, acknowledge, correlations
+5:3 unknown key "customer.yaers" = did you mean years?
 `},
 		{"the version is required", `
 name: Mine
@@ -79,12 +90,12 @@ version: 2
 `, `
 1:10 only version 1 of the scenario language is known = write version: 1
 `},
-		{"a list is no version", `
+		{"a list is not a version", `
 version: [1]
 `, `
 1:10 only version 1 of the scenario language is known = write version: 1
 `},
-		{"a key missing from an item is told where the item begins", `
+		{"a key missing from an item is reported at the start of the item", `
 version: 1
 tiers:
   - name: gold
@@ -92,7 +103,7 @@ tiers:
 `, `
 3:5 missing key "customers" in tiers = it says how many there are
 `},
-		{"a misspelt key of an item is told with the one that was meant", `
+		{"a misspelt key of an item gets the right one suggested", `
 version: 1
 tiers:
   - name: gold
@@ -102,20 +113,20 @@ tiers:
 `, `
 6:5 unknown key "chrun" in tiers = did you mean churn?
 `},
-		{"an item's key without any likeness is told with those there are", `
+		{"a key of an item unlike any other gets a list of the keys", `
 version: 1
 tiers:
   - {name: gold, customers: 3, spend: 500 per year, colour: red}
 `, `
 3:53 unknown key "colour" in tiers = it can be name, customers, spend, churn
 `},
-		{"a key without a name is told as missing", `
+		{"a key without a name is reported as missing", `
 version: 1
 "": 3
 `, `
 2:1 a key is missing = write a key before the colon
 `},
-		{"a list is no key", `
+		{"a list is not a key", `
 version: 1
 ? [customer]
 : 3
@@ -128,7 +139,7 @@ customer:
   <<: {spend: 50 per week}
   years: 10
 `, `
-3:3 a scenario has no merge keys = write the keys out
+3:3 merge keys are not allowed = write the keys out
 `},
 		{"tags are refused, on values, lists, keys and the whole", `
 version: 1
@@ -138,24 +149,48 @@ customer:
 word_of_mouth:
   tells: !list [11, 5]
 `, `
-2:7 a scenario has no tags such as !!str = take the tag out
-4:3 a scenario has no tags such as !!str = take the tag out
-6:10 a scenario has no tags such as !list = take the tag out
+2:7 tags such as !!str are not allowed = remove the tag
+4:3 tags such as !!str are not allowed = remove the tag
+6:10 tags such as !list are not allowed = remove the tag
 `},
 		{"a tag on the whole is refused", `
 !scenario
 version: 1
 `, `
-1:1 a scenario has no tags such as !scenario = take the tag out
+1:1 tags such as !scenario are not allowed = remove the tag
 `},
 		{"a control character hidden in a tag is not passed on", `
 version: 1
 name: !a%07b Mine
-`, "2:7 a scenario has no tags such as !a\uFFFDb = take the tag out\n"},
+`, "2:7 tags such as !a\uFFFDb are not allowed = remove the tag\n"},
 	})
 }
 
-func TestAWrongShapeIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
+// Many keys are compared in a different way than few.
+func TestADuplicateKeyAmongManyIsFound(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("version: 1\ncustomer:\n  spend: 50 per week\n")
+	for i := range 50 {
+		text.WriteString(fmt.Sprintf("  remark%d: 3\n", i))
+	}
+	text.WriteString("  spend: 60 per week\n")
+	_, err := Read("mine.yaml", []byte(text.String()), sampleVocabulary())
+	if got, want := retell(err), "54:3 duplicate key \"spend\", first in line 3 = remove one of them\n"; !strings.HasSuffix(got, want) || strings.Count(got, "\n") != 51 {
+		t.Errorf("Read finds\n%swant 50 unknown keys and\n%s", got, want)
+	}
+}
+
+func TestThePlaceOfAnInputIsThatOfItsValue(t *testing.T) {
+	s := accept(t, []byte("version: 1\ncustomer:\n  spend: 50 per week\n  years: {source: till, value: 10}\n"))
+	for key, want := range map[string]quantity.Place{"customer.spend": {Line: 3, Column: 10, Width: 11}, "customer.years": {Line: 4, Column: 32, Width: 2}} {
+		got := s.Inputs[key].Place
+		if got.Line != want.Line || got.Column != want.Column || got.Width != want.Width {
+			t.Errorf("%s is at %d:%d, %d wide, want %d:%d, %d", key, got.Line, got.Column, got.Width, want.Line, want.Column, want.Width)
+		}
+	}
+}
+
+func TestAWrongShapeIsReportedWithItsPlaceAndARemedy(t *testing.T) {
 	refuse(t, []badText{
 		{"a number where keys belong", `
 version: 1
@@ -221,7 +256,14 @@ customer:
 `, `
 3:20 no benchmark is known for customer.retention = write a value
 `},
-		{"the word benchmark in the place of a list by tenure", `
+		{"the word benchmark for one element of a list", `
+version: 1
+word_of_mouth:
+  tells: [11, benchmark]
+`, `
+3:15 no benchmark is known for word_of_mouth.tells = write a value
+`},
+		{"the word benchmark instead of a list by tenure", `
 version: 1
 customer:
   retention: benchmark
@@ -241,14 +283,14 @@ version: 1
 customer:
   retention: [98% per month, 84% per year]
 `, `
-3:30 "84% per year" is for another period than the first, "98% per month" = write every element for the same period
+3:30 "84% per year" is for a different period than the first, "98% per month" = write every element for the same period
 `},
 		{"a chance without a period behind one of a month", `
 version: 1
 customer:
   retention: [98% per month, {value: 84%, source: till}]
 `, `
-3:30 "84%" is for another period than the first, "98% per month" = write every element for the same period
+3:30 "84%" is for a different period than the first, "98% per month" = write every element for the same period
 `},
 		{"a loss of all that is spent", `
 version: 1
@@ -285,7 +327,7 @@ word_of_mouth:
 `, `
 3:10 word_of_mouth.tells is a list = write [11, 5]
 `},
-		{"what would be refused in a list too", `
+		{"a value that would also be refused in a list", `
 version: 1
 word_of_mouth:
   tells: 1.200
@@ -320,7 +362,7 @@ word_of_mouth:
 tiers: []
 `, `
 3:10 word_of_mouth.tells is empty = write at least one number, such as [11, 5]
-4:8 tiers is empty = write at least one item, or take the key out
+4:8 tiers is empty = write at least one item, or remove the key
 `},
 		{"one item where a list of items belongs", `
 version: 1
@@ -354,9 +396,9 @@ word_of_mouth:
 `, `
 2:6 name has no value = write a text, or leave it out
 3:11 currency is empty = write a text, or leave it out
-5:9 customer.years has no value = write a value, or take the key out
-6:10 customer.spend has no value = write a value, or take the key out
-8:15 word_of_mouth.tells has no value = write a value, or take the key out
+5:9 customer.years has no value = write a value, or remove the key
+6:10 customer.spend has no value = write a value, or remove the key
+8:15 word_of_mouth.tells has no value = write a value, or remove the key
 `},
 		{"words where a number belongs", `
 version: 1
@@ -379,8 +421,8 @@ customer:
 word_of_mouth:
   rule: bok
 `, `
-3:9 "begining" is no customer.paid = it can be start, end, stayed
-5:9 "bok" is no word_of_mouth.rule = did you mean book?
+3:9 customer.paid cannot be "begining" = it can be start, end, stayed
+5:9 word_of_mouth.rule cannot be "bok" = did you mean book?
 `},
 		{"keys where a name belongs", `
 version: 1
@@ -393,19 +435,19 @@ version: 1
 name: |
   Mine
 `, `
-2:7 name goes over several lines = write it in one line
+2:7 name has several lines = write it in one line
 `},
 		{"a currency in small letters", `
 version: 1
 currency: usd
 `, `
-2:11 "usd" is no currency that is known = did you mean USD?
+2:11 "usd" is not a known currency = did you mean USD?
 `},
 		{"a currency by its sign", `
 version: 1
 currency: $
 `, `
-2:11 "$" is no currency that is known = write its ISO 4217 code, such as USD, EUR or CNY
+2:11 "$" is not a known currency = write its ISO 4217 code, such as USD, EUR or CNY
 `},
 		{"no benchmark where none is known", `
 version: 1
@@ -421,15 +463,15 @@ func TestAListByTenureIsReadElementByElement(t *testing.T) {
 	month := func(share float64) float64 { return math.Pow(share, 12) }
 	for _, c := range []struct {
 		text     string
-		elements []calc.Range
+		elements []quantity.Range
 		texts    []string
 		period   string
 	}{
-		{"[78%, 88%, 93%]", []calc.Range{exactly(.78), exactly(.88), exactly(.93)}, []string{"78%", "88%", "93%"}, ""},
-		{"[78%, 0.88 per year]", []calc.Range{exactly(.78), exactly(.88)}, []string{"78%", "0.88 per year"}, ""}, // which is the year, too
-		{"[90% per month, 95% per month]", []calc.Range{exactly(month(.9)), exactly(month(.95))}, []string{"90% per month", "95% per month"}, "month"},
-		{"[0%, 70%..80%]", []calc.Range{exactly(0), calc.Between(.7, .8)}, []string{"0%", "70%..80%"}, ""},
-		{"[84%]", []calc.Range{exactly(.84)}, []string{"84%"}, ""},
+		{"[78%, 88%, 93%]", []quantity.Range{exactly(.78), exactly(.88), exactly(.93)}, []string{"78%", "88%", "93%"}, ""},
+		{"[78%, 0.88 per year]", []quantity.Range{exactly(.78), exactly(.88)}, []string{"78%", "0.88 per year"}, ""}, // a year as well
+		{"[90% per month, 95% per month]", []quantity.Range{exactly(month(.9)), exactly(month(.95))}, []string{"90% per month", "95% per month"}, "month"},
+		{"[0%, 70%..80%]", []quantity.Range{exactly(0), quantity.Between(.7, .8)}, []string{"0%", "70%..80%"}, ""},
+		{"[84%]", []quantity.Range{exactly(.84)}, []string{"84%"}, ""},
 	} {
 		in := accept(t, []byte("version: 1\ncustomer: {retention: "+c.text+"}\n")).Inputs["customer.retention"]
 		if in.Text != "["+strings.Join(c.texts, ", ")+"]" || in.Per.Name != c.period || len(in.List) != len(c.elements) {
@@ -441,11 +483,12 @@ func TestAListByTenureIsReadElementByElement(t *testing.T) {
 				t.Errorf("element %d of %s reads as %v, %q, want %v, %q", i+1, c.text, element.Range, element.Text, c.elements[i], c.texts[i])
 			}
 			if want := 12 + len("retention: ") + strings.Index(c.text, c.texts[i]); element.Place.Line != 2 || element.Place.Column != want {
-				t.Errorf("element %d of %s stands at %d:%d, want 2:%d", i+1, c.text, element.Place.Line, element.Place.Column, want)
+				t.Errorf("element %d of %s is at %d:%d, want 2:%d", i+1, c.text, element.Place.Line, element.Place.Column, want)
 			}
 		}
 	}
-	// One number is no list, and the whole list may have a source as each element may.
+	// A single number is not a list. The whole list may have a source, and so may each
+	// element.
 	if in := accept(t, []byte("version: 1\ncustomer: {retention: 84%}\n")).Inputs["customer.retention"]; in.List != nil || in.Range != exactly(.84) {
 		t.Errorf("84%% reads as %v and the list %v, want no list", in.Range, in.List)
 	}
@@ -456,9 +499,9 @@ func TestAListByTenureIsReadElementByElement(t *testing.T) {
 }
 
 func TestGrowthIsAboveALossOfAll(t *testing.T) {
-	for text, want := range map[string]calc.Range{
-		"-2%": exactly(-.02), "-99.9%": exactly(-.999), "-0.5": exactly(-.5), "250%": exactly(2.5), "-10%..5%": calc.Between(-.1, .05),
-		"1% per month": exactly(math.Pow(1.01, 12) - 1), "-50% per month": exactly(math.Pow(.5, 12) - 1),
+	for text, want := range map[string]quantity.Range{
+		"-2%": exactly(-.02), "-99.9%": exactly(-.999), "-0.5": exactly(-.5), "250%": exactly(2.5), "-10%..5%": quantity.Between(-.1, .05),
+		"4% per year": exactly(.04),
 	} {
 		got := accept(t, []byte("version: 1\ncustomer: {growth: "+text+"}\n")).Inputs["customer.growth"].Range
 		if math.Abs(got.Low-want.Low)+math.Abs(got.Likely-want.Likely)+math.Abs(got.High-want.High) > 1e-12 {
@@ -467,7 +510,7 @@ func TestGrowthIsAboveALossOfAll(t *testing.T) {
 	}
 }
 
-func TestWhatALongInputSaysIsHeldAgainstItsKeys(t *testing.T) {
+func TestAWrongLongInputIsRefused(t *testing.T) {
 	refuse(t, []badText{
 		{"a text with a comma needs quotes", `
 version: 1
@@ -497,14 +540,14 @@ word_of_mouth:
 `, `
 3:11 unknown key "word_of_mouth.leave.25" = write value: before it
 `},
-		{"a misspelt key is told with the one that was meant", `
+		{"a misspelt key gets the right one suggested", `
 version: 1
 word_of_mouth:
   leave: {value: 25%, sauce: exit survey}
 `, `
 3:23 unknown key "word_of_mouth.leave.sauce" = did you mean source?
 `},
-		{"a key that is like no other is told with those there are", `
+		{"a key unlike any other gets a list of the keys", `
 version: 1
 word_of_mouth:
   leave: {value: 25%, remark: by hand}
@@ -525,7 +568,7 @@ word_of_mouth:
 `, `
 3:18 a value within a value = write the number
 `},
-		{"a value that is wrong is told where it stands", `
+		{"a wrong value is reported at its place", `
 version: 1
 word_of_mouth:
   leave: {value: 250%, source: exit survey}
@@ -537,8 +580,8 @@ version: 1
 word_of_mouth:
   leave: {value: 25%, date: 1.5.2026, expires: 2026-02-30}
 `, `
-3:29 "1.5.2026" is no date = write it as 2026-05-01
-3:48 "2026-02-30" is no date = write it as 2026-05-01
+3:29 "1.5.2026" is not a date = write it as 2026-05-01
+3:48 "2026-02-30" is not a date = write it as 2026-05-01
 `},
 		{"a source that begins with a # is a comment", `
 version: 1
@@ -559,7 +602,7 @@ tiers: {name: gold, customers: 50}
 version: 1
 tiers: {value: [], source: us}
 `, `
-2:16 tiers is empty = write at least one item, or take the key out
+2:16 tiers is empty = write at least one item, or remove the key
 `},
 		{"nor is it in a list again", `
 version: 1
@@ -597,7 +640,7 @@ gates:
   - ripple.loss <= 3
    -ripple.leave <= 4
 `, `
-3:5 a gate goes on in the next line = line the dashes up, and put a space after each
+3:5 a gate continues on the next line = line the dashes up, and put a space after each
 `},
 		{"a gate with a colon", `
 version: 1
@@ -616,7 +659,7 @@ gates:
 	})
 }
 
-func TestANumberThatIsWrongIsToldWhereItStands(t *testing.T) {
+func TestAWrongNumberIsReportedAtItsPlace(t *testing.T) {
 	refuse(t, []badText{
 		{"everything a number can be", `
 version: 1
@@ -649,13 +692,13 @@ customer:
   years: 10
     margin
 `, `
-3:10 "margin" is no unit of time = the line below is taken for more of it: line that up with the keys
+3:10 "margin" is not a unit of time = the line below is read as part of it: line it up with the keys
 `},
 	})
 }
 
 func TestAllProblemsOfAFileComeInOneRunInOrderOfLine(t *testing.T) {
-	refuse(t, []badText{{"fourteen mistakes, told from top to bottom", `
+	refuse(t, []badText{{"fourteen mistakes, reported from top to bottom", `
 name: #1 shop
 currency: BTC
 customer:
@@ -675,11 +718,11 @@ gates:
 `, `
 1:1 missing key "version" = begin with version: 1
 1:6 name has no value = a # begins a comment: put quotes around a text that begins with one
-2:11 "BTC" is no currency that is known = write its ISO 4217 code, such as USD, EUR or CNY
+2:11 "BTC" is not a known currency = write its ISO 4217 code, such as USD, EUR or CNY
 4:10 "50" needs a period = write 50 per week, per month or per year
 5:3 unknown key "customer.yeers" = did you mean years?
 6:11 customer.margin is 120%, and must be at most 100%
-7:3 key "margin" stands twice, first in line 6 = leave one of them out
+7:3 duplicate key "margin", first in line 6 = remove one of them
 8:9 customer.paid is one value, not a list = write one value; a range is written low..high
 10:11 unknown key "word_of_mouth.tells.11" = write value: [11]
 11:10 the bounds of "40%..20%" are the wrong way round = write the low end first, then the likely point, then the high end
@@ -701,12 +744,12 @@ func TestReadingStopsAfterAHundredProblems(t *testing.T) {
 	if len(problems) != 101 {
 		t.Fatalf("Read of 5,000 unknown keys finds %d problems, want 100 and one that says so", len(problems))
 	}
-	if got, want := retell(problems[100:]), "101:1 too much is wrong to read on = mend what stands above first\n"; got != want {
+	if got, want := retell(problems[100:]), "101:1 too many problems to read on = fix the problems above first\n"; got != want {
 		t.Errorf("Read of 5,000 unknown keys ends with %q, want %q", got, want)
 	}
 }
 
-func TestAnAliasStandsForWhatItsAnchorHolds(t *testing.T) {
+func TestAnAliasHasTheValueOfItsAnchor(t *testing.T) {
 	s := accept(t, []byte(`
 version: 1
 name: &firm Mine
@@ -728,7 +771,7 @@ tiers:
 	}
 }
 
-func TestWhatIsWrongWithAnAliasIsToldWhereTheAliasStands(t *testing.T) {
+func TestAProblemWithAnAliasIsReportedAtTheAlias(t *testing.T) {
 	refuse(t, []badText{
 		{"a value that does not fit there", `
 version: 1
@@ -745,7 +788,7 @@ customer:
 `, `
 3:10 not valid YAML: unknown anchor 'long' referenced = put quotes around a text that begins with *
 `},
-		{"an alias within what it stands for", `
+		{"an alias inside its own anchor", `
 version: 1
 winback: &again
   second_life: *again
@@ -756,7 +799,7 @@ winback: &again
 }
 
 func TestExplodingAliasesAreRefused(t *testing.T) {
-	// Nine lists of ten aliases each would unfold to a billion values.
+	// Nine lists of ten aliases each would expand to a billion values.
 	var laughs strings.Builder
 	laughs.WriteString("version: 1\nname: &a0 lol\ntiers:\n")
 	for i := 1; i <= 9; i++ {
@@ -767,7 +810,7 @@ func TestExplodingAliasesAreRefused(t *testing.T) {
 		t.Errorf("Read of a billion laughs finds\n%swant it to begin with\n%s", got, want)
 	}
 
-	// A mapping that fits, 40,000 times, is refused at the hundred thousandth value.
+	// A valid mapping, 40,000 times, is refused at the hundred-thousandth value.
 	rows := "version: 1\ntiers:\n  - &gold {name: gold, customers: 3, spend: 5 per year}\n" + strings.Repeat("  - *gold\n", 40_000)
 	_, err = Read("mine.yaml", []byte(rows), sampleVocabulary())
 	problems, _ := err.(calc.Problems)
@@ -789,7 +832,7 @@ func TestDeepNestingIsRefused(t *testing.T) {
 	})
 }
 
-func TestMissingInputsAreToldInTheGroupTheyBelongTo(t *testing.T) {
+func TestMissingInputsAreReportedAtTheirGroup(t *testing.T) {
 	s := accept(t, []byte("version: 1\nname: Mine\ncustomer:\n  years: 10\n"))
 	if got, want := retell(s.Bind(sampleCalculator().Model())), "3:1 missing key \"customer.spend\" = it says what the customer spends\n"; got != want {
 		t.Errorf("Bind without a spend finds\n%swant\n%s", got, want)

@@ -7,18 +7,21 @@ import (
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/scenarios/syntax"
 )
 
-// Set gives one input another value, written KEY=VALUE, the value as it would
-// stand in YAML. An element of a list is KEY.1, a field of an item KEY.1.NAME.
+// Set gives one input of the scenario another value, written KEY=VALUE, with the value as
+// in YAML. An element of a list is KEY.1, a field of an item KEY.1.NAME. It replaces the
+// input and does not modify it, because a Clone may share it.
 func (s *Scenario) Set(assignment string) error {
-	doc := &calc.Document{Name: "--set", Text: assignment}
-	if problems := unreadable(doc); len(problems) > 0 {
+	doc := &quantity.Document{Name: "--set", Text: assignment}
+	if problems := syntax.Unreadable(doc); len(problems) > 0 {
 		return problems
 	}
 	key, value, found := strings.Cut(assignment, "=")
 	key = strings.TrimSpace(key)
-	at := calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(key))}
+	at := quantity.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(key))}
 	switch {
 	case !found:
 		return calc.Problems{{Place: at, Message: "no value is given", Hint: "write KEY=VALUE, such as customer.years=12"}}
@@ -29,9 +32,9 @@ func (s *Scenario) Set(assignment string) error {
 	if f == nil {
 		return calc.Problems{{Place: at, Message: "unknown key \"" + clean(key) + "\"", Hint: s.vocabulary.nearestKey(key)}}
 	}
-	// The value is parsed where it stands, so that places are those of the text.
+	// The value is parsed at its position in the text, so that places are right.
 	blank := strings.Repeat(" ", len([]rune(assignment))-len([]rune(value)))
-	root, problem := parse(&calc.Document{Name: doc.Name, Text: blank + value})
+	root, problem := syntax.Parse(&quantity.Document{Name: doc.Name, Text: blank + value})
 	if problem != nil {
 		problem.Place.Document = doc
 		return calc.Problems{problem}
@@ -39,9 +42,9 @@ func (s *Scenario) Set(assignment string) error {
 	if root == nil {
 		return calc.Problems{{Place: at, Message: key + " has no value", Hint: "write " + key + "= and the value"}}
 	}
-	r := reader{doc: doc, vocabulary: s.vocabulary, inputs: calc.Inputs{}, origin: calc.FromSet}
-	in := r.input(f, root)
-	if len(r.problems) > 0 {
+	r := reader{doc: doc, vocabulary: s.vocabulary, origin: quantity.FromSet}
+	in := new(quantity.Input)
+	if !r.input(f, root, in) {
 		return r.problems
 	}
 	if list == "" {
@@ -51,8 +54,8 @@ func (s *Scenario) Set(assignment string) error {
 	return s.setElement(at, list, rest, in)
 }
 
-// find looks a key up, also that of an element of a list: its field, the list's
-// key and what follows it.
+// find looks up a key. For an element of a list it returns the element's field, the
+// list's key and what follows it.
 func (v *Vocabulary) find(key string) (f *calc.Field, list string, rest []string) {
 	if f = v.Field(key); f != nil {
 		return f, "", nil
@@ -66,8 +69,7 @@ func (v *Vocabulary) find(key string) (f *calc.Field, list string, rest []string
 		}
 		rest = parts[i:]
 		if outer.Lists() && len(rest) == 1 {
-			element := elementOf(outer)
-			return &element, list, rest
+			return elementOf(outer), list, rest
 		}
 		for j := range outer.Items {
 			if len(rest) == 2 && outer.Items[j].Key == rest[1] {
@@ -78,8 +80,8 @@ func (v *Vocabulary) find(key string) (f *calc.Field, list string, rest []string
 	return nil, "", nil
 }
 
-// elementNumber is the number of an element of a list, counted from 1, or 0 for
-// what is none.
+// elementNumber returns the number of an element of a list, counted from 1, or 0 if the
+// text is not one.
 func elementNumber(text string) int {
 	number, err := strconv.Atoi(text)
 	if err != nil || number < 1 || strconv.Itoa(number) != text {
@@ -89,18 +91,17 @@ func elementNumber(text string) int {
 }
 
 // setElement puts one element into a copy of its list.
-func (s *Scenario) setElement(at calc.Place, key string, rest []string, in *calc.Input) error {
+func (s *Scenario) setElement(at quantity.Place, key string, rest []string, in *quantity.Input) error {
 	outer, number := s.Inputs[key], elementNumber(rest[0])
 	switch {
 	case outer == nil || len(outer.List) == 0:
-		return calc.Problems{{Place: at, Message: "the scenario gives no list " + key, Hint: "set the whole list"}}
+		return calc.Problems{{Place: at, Message: "the scenario has no list " + key, Hint: "set the whole list"}}
 	case number > len(outer.List):
 		return calc.Problems{{Place: at, Message: key + " has no element " + rest[0], Hint: "its last is " + key + "." + strconv.Itoa(len(outer.List))}}
 	case len(rest) == 1 && in.Per.PerAnn != outer.Per.PerAnn:
 		return calc.Problems{{Place: at, Message: "the elements of " + key + " are all for one period", Hint: "write it as " + outer.List[number-1].Text + " is written"}}
 	}
 	changed := *outer
-	changed.Evidence = nil
 	changed.List = slices.Clone(outer.List)
 	if len(rest) == 1 {
 		changed.List[number-1] = *in
@@ -113,12 +114,12 @@ func (s *Scenario) setElement(at calc.Place, key string, rest []string, in *calc
 	return nil
 }
 
-// nearestKey says which key was most likely meant.
+// nearestKey suggests the key that was probably meant.
 func (v *Vocabulary) nearestKey(key string) string {
 	if slices.Contains(topKeys[:], key) {
-		return "it is no input: write it in the scenario itself"
+		return "it is not an input: write it in the scenario itself"
 	}
-	if names := v.groups[key]; key != "" && names != nil {
+	if names := v.Names(key); key != "" && names != nil {
 		return "it holds " + key + "." + strings.Join(names, ", "+key+".")
 	}
 	keys := make([]string, len(v.fields))
@@ -140,7 +141,7 @@ func (v *Vocabulary) nearestKey(key string) string {
 	}
 	for group := key; group != ""; {
 		group = group[:max(0, strings.LastIndexByte(group, '.'))]
-		if names := v.groups[group]; group != "" && names != nil {
+		if names := v.Names(group); group != "" && names != nil {
 			return "it can be " + group + "." + strings.Join(names, ", "+group+".")
 		}
 	}
@@ -156,12 +157,12 @@ func itemKeys(f *calc.Field, number string) []string {
 	return keys
 }
 
-// FlagTexts are the values of a flag, each with a place that shows it.
+// FlagTexts are the values of a flag, each with its place.
 func FlagTexts(flag string, values []string) []Text {
 	texts := make([]Text, len(values))
 	for i, text := range values {
-		doc := &calc.Document{Name: flag, Text: text}
-		texts[i] = Text{text, calc.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}}
+		doc := &quantity.Document{Name: flag, Text: text}
+		texts[i] = Text{text, quantity.Place{Document: doc, Line: 1, Column: 1, Width: len([]rune(text))}}
 	}
 	return texts
 }

@@ -3,7 +3,7 @@ package scenarios
 import (
 	"testing"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 const small = `version: 1
@@ -22,23 +22,23 @@ tiers:
 func TestSetChangesOneInput(t *testing.T) {
 	for _, c := range []struct {
 		assignment string
-		read       func(*Scenario) *calc.Input
-		want       calc.Range
+		read       func(*Scenario) *quantity.Input
+		want       quantity.Range
 	}{
-		{"customer.years=5", func(s *Scenario) *calc.Input { return s.Inputs["customer.years"] }, exactly(5)},
-		{" customer.years = 5 ", func(s *Scenario) *calc.Input { return s.Inputs["customer.years"] }, exactly(5)},
-		{"customer.years=4..6", func(s *Scenario) *calc.Input { return s.Inputs["customer.years"] }, calc.Range{Low: 4, Likely: 5, High: 6}},
-		{"customer.margin={value: 30%, source: us}", func(s *Scenario) *calc.Input { return s.Inputs["customer.margin"] }, exactly(0.3)},
-		{"word_of_mouth.tells=[8]", func(s *Scenario) *calc.Input { return &s.Inputs["word_of_mouth.tells"].List[0] }, exactly(8)},
-		{"word_of_mouth.tells.2=7", func(s *Scenario) *calc.Input { return &s.Inputs["word_of_mouth.tells"].List[1] }, exactly(7)},
-		{"word_of_mouth.tells.1=8..12", func(s *Scenario) *calc.Input { return &s.Inputs["word_of_mouth.tells"].List[0] }, calc.Range{Low: 8, Likely: 10, High: 12}},
-		{"customer.retention.1=50% per month", func(s *Scenario) *calc.Input { return &s.Inputs["customer.retention"].List[0] }, exactly(1. / 4096)},
-		{"customer.retention.2={value: 100% per month, source: us}", func(s *Scenario) *calc.Input { return &s.Inputs["customer.retention"].List[1] }, exactly(1)},
-		{"customer.retention=[84%, 91%]", func(s *Scenario) *calc.Input { return &s.Inputs["customer.retention"].List[1] }, exactly(.91)},
-		{"customer.retention=84%", func(s *Scenario) *calc.Input { return s.Inputs["customer.retention"] }, exactly(.84)},
-		{"customer.growth=-99%", func(s *Scenario) *calc.Input { return s.Inputs["customer.growth"] }, exactly(-.99)},
-		{"tiers.2.spend=10 per week", func(s *Scenario) *calc.Input { return s.Inputs["tiers"].List[1].Cells["spend"] }, exactly(520)},
-		{"tiers.1.churn=5%", func(s *Scenario) *calc.Input { return s.Inputs["tiers"].List[0].Cells["churn"] }, exactly(0.05)},
+		{"customer.years=5", func(s *Scenario) *quantity.Input { return s.Inputs["customer.years"] }, exactly(5)},
+		{" customer.years = 5 ", func(s *Scenario) *quantity.Input { return s.Inputs["customer.years"] }, exactly(5)},
+		{"customer.years=4..6", func(s *Scenario) *quantity.Input { return s.Inputs["customer.years"] }, quantity.Range{Low: 4, Likely: 5, High: 6}},
+		{"customer.margin={value: 30%, source: us}", func(s *Scenario) *quantity.Input { return s.Inputs["customer.margin"] }, exactly(0.3)},
+		{"word_of_mouth.tells=[8]", func(s *Scenario) *quantity.Input { return &s.Inputs["word_of_mouth.tells"].List[0] }, exactly(8)},
+		{"word_of_mouth.tells.2=7", func(s *Scenario) *quantity.Input { return &s.Inputs["word_of_mouth.tells"].List[1] }, exactly(7)},
+		{"word_of_mouth.tells.1=8..12", func(s *Scenario) *quantity.Input { return &s.Inputs["word_of_mouth.tells"].List[0] }, quantity.Range{Low: 8, Likely: 10, High: 12}},
+		{"customer.retention.1=50% per month", func(s *Scenario) *quantity.Input { return &s.Inputs["customer.retention"].List[0] }, exactly(1. / 4096)},
+		{"customer.retention.2={value: 100% per month, source: us}", func(s *Scenario) *quantity.Input { return &s.Inputs["customer.retention"].List[1] }, exactly(1)},
+		{"customer.retention=[84%, 91%]", func(s *Scenario) *quantity.Input { return &s.Inputs["customer.retention"].List[1] }, exactly(.91)},
+		{"customer.retention=84%", func(s *Scenario) *quantity.Input { return s.Inputs["customer.retention"] }, exactly(.84)},
+		{"customer.growth=-99%", func(s *Scenario) *quantity.Input { return s.Inputs["customer.growth"] }, exactly(-.99)},
+		{"tiers.2.spend=10 per week", func(s *Scenario) *quantity.Input { return s.Inputs["tiers"].List[1].Cells["spend"] }, exactly(520)},
+		{"tiers.1.churn=5%", func(s *Scenario) *quantity.Input { return s.Inputs["tiers"].List[0].Cells["churn"] }, exactly(0.05)},
 	} {
 		s := accept(t, []byte(small))
 		if err := s.Set(c.assignment); err != nil {
@@ -46,13 +46,13 @@ func TestSetChangesOneInput(t *testing.T) {
 			continue
 		}
 		got := c.read(s)
-		if got.Range != c.want || got.Origin != calc.FromSet {
+		if got.Range != c.want || got.Origin != quantity.FromSet {
 			t.Errorf("Set(%q) makes it %v from %q, want %v from --set", c.assignment, got.Range, got.Origin, c.want)
 		}
 	}
 }
 
-func TestSetLeavesTheOtherElementsAndTheListItCameFromAsTheyWere(t *testing.T) {
+func TestSetLeavesOtherElementsAndTheOriginalListUnchanged(t *testing.T) {
 	s := accept(t, []byte(small))
 	before, tiers := s.Inputs["word_of_mouth.tells"], s.Inputs["tiers"]
 	for _, assignment := range []string{"word_of_mouth.tells.2=7", "tiers.1.spend=1 per year"} {
@@ -86,28 +86,28 @@ func TestTheLastOfSeveralSetsWins(t *testing.T) {
 	}
 }
 
-func TestAWrongSetIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
+func TestAWrongSetIsReportedWithItsPlaceAndARemedy(t *testing.T) {
 	for _, c := range []struct{ assignment, want string }{
 		{"customer.years", "1:1 no value is given = write KEY=VALUE, such as customer.years=12\n"},
 		{"", "1:1 no value is given = write KEY=VALUE, such as customer.years=12\n"},
 		{"=12", "1:1 no key is given = write KEY=VALUE, such as customer.years=12\n"},
 		{"customer.years=", "1:1 customer.years has no value = write customer.years= and the value\n"},
 		{"customer.years=#12", "1:1 customer.years has no value = write customer.years= and the value\n"},
-		{"customer.years=~", "1:16 customer.years has no value = write a value, or take the key out\n"},
+		{"customer.years=~", "1:16 customer.years has no value = write a value, or remove the key\n"},
 		{"customer.yaers=12", "1:1 unknown key \"customer.yaers\" = did you mean customer.years?\n"},
 		{"margin=30%", "1:1 unknown key \"margin\" = did you mean customer.margin?\n"},
 		{"word_of_mouth=3", "1:1 unknown key \"word_of_mouth\" = it holds word_of_mouth.tells, word_of_mouth.leave, word_of_mouth.value, word_of_mouth.rule\n"},
 		{"company.turnover=3", "1:1 unknown key \"company.turnover\" = it can be company.churn\n"},
 		{"turnover=3", "1:1 unknown key \"turnover\" = --help of a calculator lists its keys\n"},
-		{"name=Yours", "1:1 unknown key \"name\" = it is no input: write it in the scenario itself\n"},
+		{"name=Yours", "1:1 unknown key \"name\" = it is not an input: write it in the scenario itself\n"},
 		{"customer.years=long", "1:16 \"long\" is not a number = write a time such as 10, 6..12 months or forever\n"},
 		{"customer.margin=3", "1:17 \"3\" is not a share = did you mean 3%?\n"},
 		{"customer.margin=1,5%", "1:17 \"1,5%\" has a comma = write the decimals after a point: 1.5%\n"},
 		{"customer.years=[1, 2]", "1:16 customer.years is one value, not a list = write one value; a range is written low..high\n"},
 		{"customer.years=[1, 2", "1:16 not valid YAML: did not find expected ',' or ']' = close what this [ opens, and put a comma between its items\n"},
 		{"customer.years={value: 3, sauce: us}", "1:27 unknown key \"customer.years.sauce\" = did you mean source?\n"},
-		{"customer.years=!!int 3", "1:16 a scenario has no tags such as !!int = take the tag out\n"},
-		{"customer.years=3\u202e", "1:17 an invisible character, U+202E = take it out, and save the file as plain text in UTF-8\n"},
+		{"customer.years=!!int 3", "1:16 tags such as !!int are not allowed = remove the tag\n"},
+		{"customer.years=3\u202e", "1:17 an invisible character, U+202E = remove it, and save the file as plain text in UTF-8\n"},
 		{"customer.years=\xff", "1:16 not text in UTF-8 from here on = save the file as plain text in UTF-8\n"},
 		{"word_of_mouth.tells=11", "1:21 word_of_mouth.tells is a list = write [11]\n"},
 		{"word_of_mouth.tells.3=7", "1:1 word_of_mouth.tells has no element 3 = its last is word_of_mouth.tells.2\n"},
@@ -121,7 +121,7 @@ func TestAWrongSetIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
 		{"customer.retention.1=84% per year", "1:1 the elements of customer.retention are all for one period = write it as 98% per month is written\n"},
 		{"customer.retention.1=benchmark", "1:22 no benchmark is known for customer.retention = write a value\n"},
 		{"customer.retention.1=[84%]", "1:22 customer.retention is one value, not a list = write one value; a range is written low..high\n"},
-		{"customer.retention=[84%, 91% per month]", "1:26 \"91% per month\" is for another period than the first, \"84%\" = write every element for the same period\n"},
+		{"customer.retention=[84%, 91% per month]", "1:26 \"91% per month\" is for a different period than the first, \"84%\" = write every element for the same period\n"},
 		{"customer.growth=-100%", "1:17 customer.growth is -100%, and must be above -100%\n"},
 		{"tiers.3.spend=5 per week", "1:1 tiers has no element 3 = its last is tiers.2\n"},
 		{"tiers.1.spnd=5 per week", "1:1 unknown key \"tiers.1.spnd\" = did you mean tiers.1.spend?\n"},
@@ -138,8 +138,8 @@ func TestAWrongSetIsToldWithItsPlaceAndTheRemedy(t *testing.T) {
 	}
 }
 
-// A list that was set has the period of what was set, and one number is none.
-func TestAnElementOfAListThatWasSetIsOfTheNewList(t *testing.T) {
+// After --set, a list has the period of the new value. One number is not a list.
+func TestAnElementCanBeSetInAListThatWasSet(t *testing.T) {
 	s := accept(t, []byte(small))
 	for _, assignment := range []string{"customer.retention=[84%, 91%, 94%]", "customer.retention.3=95%"} {
 		if err := s.Set(assignment); err != nil {
@@ -152,7 +152,7 @@ func TestAnElementOfAListThatWasSetIsOfTheNewList(t *testing.T) {
 	if err := s.Set("customer.retention=84%"); err != nil {
 		t.Fatalf("Set(customer.retention=84%%) is refused: %s", retell(err))
 	}
-	if got, want := retell(s.Set("customer.retention.1=85%")), "1:1 the scenario gives no list customer.retention = set the whole list\n"; got != want {
+	if got, want := retell(s.Set("customer.retention.1=85%")), "1:1 the scenario has no list customer.retention = set the whole list\n"; got != want {
 		t.Errorf("Set(customer.retention.1=85%%) on one number finds\n%swant\n%s", got, want)
 	}
 }
@@ -160,7 +160,7 @@ func TestAnElementOfAListThatWasSetIsOfTheNewList(t *testing.T) {
 func TestAnElementOfAListThatIsNotGivenCannotBeSet(t *testing.T) {
 	for _, text := range []string{"version: 1\n", "version: 1\nword_of_mouth:\n  tells: benchmark\n"} {
 		s := accept(t, []byte(text))
-		want := "1:1 the scenario gives no list word_of_mouth.tells = set the whole list\n"
+		want := "1:1 the scenario has no list word_of_mouth.tells = set the whole list\n"
 		if got := retell(s.Set("word_of_mouth.tells.1=7")); got != want {
 			t.Errorf("Set(word_of_mouth.tells.1=7) on %q finds\n%swant\n%s", text, got, want)
 		}

@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/scenarios/number"
 )
 
-// Starter writes a scenario to start from: every key with what it means, those
-// that a scenario can do without commented out.
+// Starter writes a scenario to start from: every key with what it means. Optional keys
+// are commented out.
 func Starter(v *Vocabulary) string {
 	var b strings.Builder
 	b.WriteString(`# yaml-language-server: $schema=churncost.schema.json
@@ -22,7 +24,7 @@ func Starter(v *Vocabulary) string {
 #
 # A line that begins with # is a comment: take the # away to give that number.
 # A number may be a range, 4..6 or 4..5..6 with the likely point in the middle.
-# Where a number came from can stand beside it:
+# A number can say where it comes from:
 #   leave: {value: 25%, source: "exit survey, 2026", owner: Ann, date: 2026-05-01, expires: 2027-05-01}
 version: 1
 name: My firm
@@ -38,7 +40,7 @@ currency: USD             # ISO 4217
 		if written[f.Key] {
 			continue
 		}
-		// Keys of one group stand together, wherever calculators ask for them.
+		// Keys of one group are together, whichever calculators ask for them.
 		if group == "" {
 			written[f.Key] = true
 			starterField(&b, &f, f.Key, 0)
@@ -58,9 +60,9 @@ currency: USD             # ISO 4217
 func (v *Vocabulary) starterGroup(b *strings.Builder, group string, depth int, written map[string]bool) {
 	indent := strings.Repeat("  ", depth)
 	fmt.Fprintf(b, "%s%s:\n", indent, group[strings.LastIndexByte(group, '.')+1:])
-	for _, name := range v.groups[group] {
+	for _, name := range v.Names(group) {
 		key := group + "." + name
-		if f := v.byKey[key]; f != nil {
+		if f := v.Field(key); f != nil {
 			written[key] = true
 			starterField(b, f, name, depth+1)
 		} else {
@@ -69,8 +71,8 @@ func (v *Vocabulary) starterGroup(b *strings.Builder, group string, depth int, w
 	}
 }
 
-// starterField writes one key. The two that no calculator does without are
-// live, all others commented out.
+// starterField writes one key. All keys are commented out, except the two that every
+// calculator needs.
 func starterField(b *strings.Builder, f *calc.Field, name string, depth int) {
 	indent := strings.Repeat("  ", depth)
 	mark := "# "
@@ -102,7 +104,7 @@ func starterField(b *strings.Builder, f *calc.Field, name string, depth int) {
 	}
 }
 
-// example is a value that the field could have.
+// example returns a value that the field accepts.
 func example(f *calc.Field) string {
 	switch {
 	case len(f.Evidence) > 0:
@@ -114,24 +116,24 @@ func example(f *calc.Field) string {
 	case f.Kind == calc.ChangeInput:
 		return "-5pp"
 	case !math.IsNaN(f.Fallback) && f.Counted == "" && f.Periodic != calc.Needed:
-		return limitText(f, f.Fallback)
+		return number.Limit(f, f.Fallback)
 	}
 	switch f.Unit {
-	case calc.MoneyPerYear:
+	case quantity.MoneyPerYear:
 		return "50 per week"
-	case calc.Share:
+	case quantity.Share:
 		if f.Periodic == calc.Survival {
 			return "80%"
 		}
 		return "25%"
-	case calc.Years:
+	case quantity.Years:
 		if !f.Forever {
 			return "3 months"
 		}
 		return "10"
-	case calc.People:
+	case quantity.People:
 		return "1000"
-	case calc.Count:
+	case quantity.Count:
 		if f.Periodic == calc.Needed {
 			return "4..6 per year"
 		}

@@ -8,9 +8,10 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-func TestTheStarterIsAScenarioThatTheFirstCalculatorTakes(t *testing.T) {
+func TestTheStarterIsAScenarioForTheFirstCalculator(t *testing.T) {
 	v := NewVocabulary(catalog.All())
 	s, err := Read("starter.yaml", []byte(Starter(v)), v)
 	if err != nil {
@@ -21,7 +22,7 @@ func TestTheStarterIsAScenarioThatTheFirstCalculatorTakes(t *testing.T) {
 	}
 }
 
-func TestTheStarterWithEveryCommentedKeyTakenInIsAScenarioToo(t *testing.T) {
+func TestTheStarterWithEveryKeyUncommentedIsAScenarioToo(t *testing.T) {
 	calculators := catalog.All()
 	v := NewVocabulary(calculators)
 	names := map[string]bool{"gates": true}
@@ -33,9 +34,9 @@ func TestTheStarterWithEveryCommentedKeyTakenInIsAScenarioToo(t *testing.T) {
 			names[item.Key] = true
 		}
 	}
-	// A commented key has a # and a space before it, in a list more spaces and a
-	// dash, and a colon behind it; so has the gate. What it means stands above it
-	// and ends in its unit.
+	// A commented key has a # and a space before it, in a list more spaces and a dash,
+	// and a colon after it. The gate looks the same. The line above says what it means
+	// and ends with its unit.
 	commented := regexp.MustCompile(`^( *)# ((?:  )*(?:- )?([a-z_0-9.]+)(?::| <=).*)$`)
 	head, body, _ := strings.Cut(Starter(v), "version: 1\n")
 	means := regexp.MustCompile(`\[[^]]*[a-z][^]]*\]$`)
@@ -69,12 +70,13 @@ func TestTheStarterWithEveryCommentedKeyTakenInIsAScenarioToo(t *testing.T) {
 	}
 }
 
-// Each key is shown at a value that it could have, or at its default.
+// Each key has a possible value, or its default.
 func TestTheStarterShowsTheKeysOfTimeAndTenure(t *testing.T) {
-	starter := Starter(NewVocabulary(catalog.All()))
+	v := NewVocabulary(catalog.All())
+	starter, periods := Starter(v), strings.Join(v.Field("customer.period").Choices, ", ")
 	for _, lines := range []string{
-		"  # how often money comes and the customer may leave [year, quarter, month, week, day; default that of customer.spend]\n  # period: year\n",
-		"[year, quarter, month, week, day; default that of customer.period]\n  # renews: year\n",
+		"  # how often money comes and the customer may leave [" + periods + "; default that of customer.spend]\n  # period: year\n",
+		"[" + periods + "; default that of customer.period]\n  # renews: year\n",
 		"or by period of tenure [78%, 88%, 93%] [share; default 1 − company.churn, else 100%]\n  # retention: 100%\n",
 		"[years; default 0]\n  # tenure: 0\n",
 		"[share; default 0%]\n  # growth: 0%\n",
@@ -92,7 +94,7 @@ func TestTheStarterShowsTheKeysOfTimeAndTenure(t *testing.T) {
 	}
 }
 
-// A printedList is one of the lists that stand ready below reasons, as it is printed.
+// A printedList is one of the ready-made lists below reasons, as printed.
 type printedList struct {
 	heading string
 	lines   []string
@@ -120,7 +122,7 @@ func printedLists(starter string) []printedList {
 	return lists
 }
 
-// with gives the starter with the list taken in, each share filled in as told.
+// with returns the starter with the list uncommented and each share filled in.
 func (l *printedList) with(starter, share string) string {
 	starter = strings.Replace(starter, "\n# reasons:\n", "\nreasons:\n", 1)
 	for _, line := range l.lines {
@@ -130,13 +132,13 @@ func (l *printedList) with(starter, share string) string {
 	return starter
 }
 
-// The customer of the starter spends 50 × 52 × 10 = 26,000. Of 100 lost, 10 % for
-// each of ten sins are 10, which is 260,000; 6 % for each of fifteen causes 156,000.
-// What no reason can mend, the outside and the customer, is worth nothing to mend.
-func TestTheListsThatStandReadyInTheStarterNeedOnlyShares(t *testing.T) {
+// The customer of the starter spends 50 × 52 × 10 = 26,000. Of 100 lost, 10 % for each of
+// ten sins are 10, or 260,000; 6 % for each of fifteen causes are 6, or 156,000. The
+// causes "outside" and "customer" cannot be fixed, so fixing them is worth nothing.
+func TestTheReadyMadeListsInTheStarterNeedOnlyShares(t *testing.T) {
 	type class struct {
 		name  string
-		count int // 0 where the founding text does not say
+		count int // 0 if the original text does not say
 	}
 	cases := []struct {
 		claim, share string
@@ -153,7 +155,7 @@ func TestTheListsThatStandReadyInTheStarterNeedOnlyShares(t *testing.T) {
 	starter := Starter(v)
 	lists := printedLists(starter)
 	if len(lists) != len(cases) {
-		t.Fatalf("the starter holds %d lists that stand ready, want %d:\n%s", len(lists), len(cases), starter)
+		t.Fatalf("the starter holds %d ready-made lists, want %d:\n%s", len(lists), len(cases), starter)
 	}
 	reasons := calculators[slices.IndexFunc(calculators, func(c calc.Calculator) bool { return c.Name == "reasons" })]
 	for i, c := range cases {
@@ -173,11 +175,11 @@ func TestTheListsThatStandReadyInTheStarterNeedOnlyShares(t *testing.T) {
 				}
 				fixable := item.Cells["fixable"]
 				if slices.Contains(c.unfixable, name) {
-					if fixable == nil || fixable.Range != calc.Exactly(0) {
-						t.Errorf("%s, of %s, does not say that it cannot be mended", item.Cells["name"].Word, name)
+					if fixable == nil || fixable.Range != quantity.Exactly(0) {
+						t.Errorf("%s, of %s, does not say that it cannot be fixed", item.Cells["name"].Word, name)
 					}
 				} else if fixable != nil {
-					t.Errorf("%s says what of it can be mended, which is the reader's to say", item.Cells["name"].Word)
+					t.Errorf("%s says how much is fixable, which the user must fill in", item.Cells["name"].Word)
 				}
 			}
 			if len(items) != c.reasons || len(classes) != len(c.classes) {
@@ -204,22 +206,22 @@ func TestTheListsThatStandReadyInTheStarterNeedOnlyShares(t *testing.T) {
 	}
 }
 
-func TestAReadyReasonThatIsGivenNoShareIsRefusedWhereItStands(t *testing.T) {
+func TestAReadyMadeReasonWithoutAShareIsRefusedAtItsPlace(t *testing.T) {
 	v := NewVocabulary(catalog.All())
 	starter := Starter(v)
 	for _, list := range printedLists(starter) {
 		_, err := Read("mine.yaml", []byte(list.with(starter, "")), v)
 		if got := retell(err); strings.Count(got, "share has no value") != len(list.lines) {
-			t.Errorf("without shares the list is told\n%s\nwant of each of its %d reasons that share has no value", got, len(list.lines))
+			t.Errorf("without shares the list is reported as\n%s\nwant of each of its %d reasons that share has no value", got, len(list.lines))
 		}
 	}
 }
 
-func TestEachListThatStandsReadySaysWhoseItIs(t *testing.T) {
+func TestEachReadyMadeListNamesItsSource(t *testing.T) {
 	lists := printedLists(Starter(NewVocabulary(catalog.All())))
 	for i, parts := range [][]string{
 		{"客服圣经读后感", "Paul R. Timm", "2011", "churncost sources reasons.sins"},
-		{"服务顾问007 客户抱怨处理", "李涛", "what each is called, is ours", "churncost sources reasons.complaint_causes"},
+		{"服务顾问007 客户抱怨处理", "李涛", "are in each class, are ours", "churncost sources reasons.complaint_causes"},
 	} {
 		for _, part := range parts {
 			if i >= len(lists) || !strings.Contains(lists[i].heading, part) {

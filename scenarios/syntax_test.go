@@ -1,8 +1,11 @@
 package scenarios
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
-func TestTheUsualYAMLSlipsAreExplained(t *testing.T) {
+func TestTheUsualYAMLMistakesAreExplained(t *testing.T) {
 	refuse(t, []badText{
 		{"no space after the colon, with more keys below", `
 version: 1
@@ -76,7 +79,7 @@ gates: - ripple.loss <= 3
 `, `
 2:8 not valid YAML: block sequence entries are not allowed in this context = begin a list on the line below its key; put quotes around a text that begins with a dash
 `},
-		{"a gate below a key that is none of a list's", `
+		{"a gate below a key that has no list", `
 version: 1
 name: Mine
 - ripple.loss <= 3
@@ -102,6 +105,9 @@ name: Mine
 `},
 		{"a tab after spaces, some lines below", "version: 1\ncustomer:\n  spend: 50 per week\n\n  \tyears: 10\n", `
 5:3 not valid YAML: found a tab character that violates indentation = YAML indents with spaces, never with tabs
+`},
+		{"a tab before a comment", "version: 1\ncustomer:\n\t# the usual\n  spend: 50 per week\n", `
+3:1 not valid YAML: found character that cannot start any token = YAML indents with spaces, never with tabs
 `},
 		{"a tab within a value", "version: 1\ncustomer:\n  spend: 50\tper week\n", `
 3:10 customer.spend holds a tab = write spaces
@@ -194,6 +200,9 @@ word_of_mouth:
 `, `
 3:10 not valid YAML: did not find expected ',' or ']' = close what this [ opens, and put a comma between its items
 `},
+		{"a bracket far to the right", "version: 1\nname: [a,\n  '" + strings.Repeat("x", 2000) + "', [1\n", `
+3:2007 not valid YAML: did not find expected ',' or ']' = close what this [ opens, and put a comma between its items
+`},
 		{"a brace that is never closed, in the first line", `
 {version: 1
 `, `
@@ -280,6 +289,21 @@ name: Mine
 `, `
 3:0 not valid YAML: did not find expected <document start> = the scenario ended above, and a file holds one
 `},
+		{"a bracket that closes another than it should", `
+version: 1
+word_of_mouth:
+  leave: {value: 25%] [source: survey
+`, `
+3:23 not valid YAML: did not find expected ',' or '}' = close what this [ opens, and put a comma between its items
+`},
+		{"a bracket that closes nothing in its line", `
+{
+  "version": 1
+  ]
+}
+`, `
+3:0 not valid YAML: did not find expected ',' or '}' = put a comma between the items, and close every bracket
+`},
 		{"a scenario in JSON that lacks a comma", `
 {
   "version": 1
@@ -291,9 +315,9 @@ name: Mine
 	})
 }
 
-// Each of these has its one slip in the last line that is indented; what stands
-// above it is unusual, and right.
-func TestWhatIsRightIsNotTakenForASlip(t *testing.T) {
+// Each of these has one mistake, in the last indented line. Everything above it is
+// unusual but right.
+func TestUnusualButRightLinesAreNotReported(t *testing.T) {
 	refuse(t, []badText{
 		{"quotes within quotes, and in comments", `
 version: 1          # it's ours, 'tis

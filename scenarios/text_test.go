@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/churncost/churncost/scenarios/syntax"
 )
 
-// misspelt has its mistake after a character of three bytes in UTF-8, one beyond
-// 16 bits, and a line of two.
+// misspelt has its mistake after a character of three bytes in UTF-8 and one beyond 16
+// bits.
 const misspelt = "version: 1\nname: 半棵生菜 🥬\ncustomer: {spend: 50 per week, yaers: 10}\n"
 
 const misspeltWant = "3:32 unknown key \"customer.yaers\" = did you mean years?\n"
@@ -46,7 +48,7 @@ func TestEveryUsualEncodingIsReadWithTheRightLinesAndColumns(t *testing.T) {
 
 func TestTheLineOfAProblemIsShownWithoutItsLineEnd(t *testing.T) {
 	for _, end := range []string{"\n", "\r\n", "\r"} {
-		doc, problems := read("mine.yaml", []byte("version: 1"+end+"name: Mine"+end))
+		doc, problems := syntax.Decode("mine.yaml", []byte("version: 1"+end+"name: Mine"+end))
 		if len(problems) > 0 {
 			t.Fatalf("read with line ends %q finds %s", end, retell(problems))
 		}
@@ -65,12 +67,12 @@ func TestNamesMayBeInAnyScript(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTextIsRefused(t *testing.T) {
+func TestAFileThatIsNotTextIsRefused(t *testing.T) {
 	const remedy = " = save the file as plain text in UTF-8\n"
 	refuse(t, []badText{
 		{"Latin 1", "version: 1\nname: Caf\xE9\n", "2:10 not text in UTF-8 from here on" + remedy},
 		{"a surrogate written in UTF-8", "version: 1\nname: \xED\xA0\x80\n", "2:7 not text in UTF-8 from here on" + remedy},
-		{"a byte too long in coming", "version: 1\nname: \xC0\x80\n", "2:7 not text in UTF-8 from here on" + remedy},
+		{"an overlong encoding", "version: 1\nname: \xC0\x80\n", "2:7 not text in UTF-8 from here on" + remedy},
 		{"UTF-16 with half a character at the end", string(inUTF16("version: 1\n", binary.LittleEndian)) + "n", "2:1 not text in UTF-8 from here on" + remedy},
 		{"UTF-16 with half a pair", "\xFE\xFF\x00a\xD8\x3E\x00b", "1:2 not text in UTF-8 from here on" + remedy},
 		{"UTF-16 that ends in half a pair", "\xFE\xFF\x00a\xD8\x3E", "1:2 not text in UTF-8 from here on" + remedy},
@@ -79,7 +81,7 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 }
 
 func TestInvisibleCharactersAreRefusedEverywhere(t *testing.T) {
-	const remedy = " = take it out, and save the file as plain text in UTF-8\n"
+	const remedy = " = remove it, and save the file as plain text in UTF-8\n"
 	refuse(t, []badText{
 		{"a bell in a name", "version: 1\nname: Mi\ane\n", "2:9 an invisible character, U+0007" + remedy},
 		{"an escape in a comment", "# \x1b[31m\nversion: 1\n", "1:3 an invisible character, U+001B" + remedy},
@@ -91,15 +93,15 @@ func TestInvisibleCharactersAreRefusedEverywhere(t *testing.T) {
 		{"an Arabic letter mark", "version: 1\nname: Mine\u061c\n", "2:11 an invisible character, U+061C" + remedy},
 		{"a line separator", "version: 1\nname: Mi\u2028ne\n", "2:9 an invisible character, U+2028" + remedy},
 		{"a second byte order mark", "\uFEFF\uFEFFversion: 1\n", "1:1 an invisible character, U+FEFF" + remedy},
-		{"a character that is none", "version: 1\nname: \uFFFF\n", "2:7 an invisible character, U+FFFF" + remedy},
-		{"several of them, all told", "version: 1\nname: \u202eMine\u202c\n# \a\n",
+		{"a code that is not a character", "version: 1\nname: \uFFFF\n", "2:7 an invisible character, U+FFFF" + remedy},
+		{"several of them, all reported", "version: 1\nname: \u202eMine\u202c\n# \a\n",
 			"2:7 an invisible character, U+202E" + remedy + "2:12 an invisible character, U+202C" + remedy + "3:3 an invisible character, U+0007" + remedy},
 		{"UTF-16 without a byte order mark", "v\x00e\x00", "1:2 an invisible character, U+0000" + remedy + "1:4 an invisible character, U+0000" + remedy},
 	})
 }
 
-func TestAFileThatIsNoTextAtAllIsToldInAHundredProblems(t *testing.T) {
-	_, problems := read("mine.yaml", make([]byte, 5000))
+func TestABinaryFileGivesAtMostAHundredProblems(t *testing.T) {
+	_, problems := syntax.Decode("mine.yaml", make([]byte, 5000))
 	if len(problems) != 100 {
 		t.Errorf("read of 5,000 zero bytes finds %d problems, want 100", len(problems))
 	}
@@ -111,21 +113,21 @@ func TestInvisibleCharactersAreRefusedWhenWrittenAsCodes(t *testing.T) {
 version: 1
 name: "Mine\u202e"
 `, `
-2:7 name holds an invisible character, U+202E = take it out
+2:7 name holds an invisible character, U+202E = remove it
 `},
 		{"a bell in a gate", `
 version: 1
 gates:
   - "\a"
 `, `
-3:5 a gate holds an invisible character, U+0007 = take it out
+3:5 a gate holds an invisible character, U+0007 = remove it
 `},
 		{"a line feed in a source", `
 version: 1
 word_of_mouth:
   leave: {value: 25%, source: "exit\nsurvey"}
 `, `
-3:31 source goes over several lines = write it in one line
+3:31 source has several lines = write it in one line
 `},
 		{"an escape in a key", `
 version: 1
@@ -136,7 +138,7 @@ version: 1
 customer:
   paid: "\e[31mstart"
 `, `
-3:9 customer.paid holds an invisible character, U+001B = take it out
+3:9 customer.paid holds an invisible character, U+001B = remove it
 `},
 		{"an escape in a list that is none", `
 version: 1

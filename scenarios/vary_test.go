@@ -16,7 +16,7 @@ func TestVaryIsAnAssignmentForEachValue(t *testing.T) {
 		{" customer.years = 5 , 10,20 ", []string{"customer.years=5", "customer.years=10", "customer.years=20"}},
 		{"customer.spend=50 per week,200 per month", []string{"customer.spend=50 per week", "customer.spend=200 per month"}},
 		{"customer.years=5..7,10", []string{"customer.years=5..7", "customer.years=10"}},
-		// A comma in brackets parts nothing.
+		// A comma in brackets does not separate values.
 		{"word_of_mouth.tells=[11, 5],[8]", []string{"word_of_mouth.tells=[11, 5]", "word_of_mouth.tells=[8]"}},
 		{"customer.margin={value: 30%, source: us},40%", []string{"customer.margin={value: 30%, source: us}", "customer.margin=40%"}},
 		// Both ends included.
@@ -26,7 +26,7 @@ func TestVaryIsAnAssignmentForEachValue(t *testing.T) {
 		{"customer.margin=0.1..0.3/3", []string{"customer.margin=0.1", "customer.margin=0.2", "customer.margin=0.3"}}, // and not 0.30000000000000004
 		{"customer.spend=10..20 per week/3", []string{"customer.spend=10 per week", "customer.spend=15 per week", "customer.spend=20 per week"}},
 		{"customer.years=3..1/3", []string{"customer.years=3", "customer.years=2", "customer.years=1"}}, // downwards
-		// A number of three decimals has a fourth where it could be a thousand.
+		// A number of three decimals gets a fourth if it could be a thousand.
 		{"acquisition.win_cost=1..2/9", []string{"acquisition.win_cost=1", "acquisition.win_cost=1.1250", "acquisition.win_cost=1.25", "acquisition.win_cost=1.3750",
 			"acquisition.win_cost=1.5", "acquisition.win_cost=1.6250", "acquisition.win_cost=1.75", "acquisition.win_cost=1.8750", "acquisition.win_cost=2"}},
 		{"customer.years=1..1.5/5", []string{"customer.years=1", "customer.years=1.125", "customer.years=1.25", "customer.years=1.375", "customer.years=1.5"}},
@@ -42,25 +42,25 @@ func TestVaryIsAnAssignmentForEachValue(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeVariedIsRefusedWithTheRemedy(t *testing.T) {
+func TestAWrongVaryIsRefusedWithARemedy(t *testing.T) {
 	s := accept(t, []byte("version: 1\n"))
 	const write = " = write LOW..HIGH/POINTS, such as 70%..90%/5, with 2 to 1000 points\n"
 	for text, want := range map[string]string{
 		"customer.years":                     "1:1 no values are given = write KEY=V1,V2,V3 or KEY=LOW..HIGH/POINTS\n",
 		"customer.years=":                    "1:1 no values are given = write KEY=V1,V2,V3 or KEY=LOW..HIGH/POINTS\n",
 		"customer.yeers=5":                   "1:1 unknown key \"customer.yeers\" = did you mean customer.years?\n",
-		"customer.years=1..3/1":              "1:1 \"1..3/1\" is no range with a number of points" + write,
-		"customer.years=1..3/1001":           "1:1 \"1..3/1001\" is no range with a number of points" + write,
-		"customer.years=1..3/-2":             "1:1 \"1..3/-2\" is no range with a number of points" + write,
-		"customer.years=1..3/many":           "1:1 \"1..3/many\" is no range with a number of points" + write,
-		"customer.years=3/3":                 "1:1 \"3/3\" is no range with a number of points" + write,
-		"customer.years=1..2..3/3":           "1:1 \"1..2..3/3\" is no range with a number of points" + write,
-		"customer.margin=70..90%/5":          "1:1 \"70..90%/5\" is no range with a number of points" + write,
+		"customer.years=1..3/1":              "1:1 \"1..3/1\" is not a range with a number of points" + write,
+		"customer.years=1..3/1001":           "1:1 \"1..3/1001\" is not a range with a number of points" + write,
+		"customer.years=1..3/-2":             "1:1 \"1..3/-2\" is not a range with a number of points" + write,
+		"customer.years=1..3/many":           "1:1 \"1..3/many\" is not a range with a number of points" + write,
+		"customer.years=3/3":                 "1:1 \"3/3\" is not a range with a number of points" + write,
+		"customer.years=1..2..3/3":           "1:1 \"1..2..3/3\" is not a range with a number of points" + write,
+		"customer.margin=70..90%/5":          "1:1 \"70..90%/5\" is not a range with a number of points" + write,
 		"acquisition.win_cost=1.200..3/3":    "1:1 \"1.200\" could be a thousand or a decimal = write 1_200, or 1.2\n",
 		"customer.spend=3..1.234 per week/3": "1:1 \"1.234\" could be a thousand or a decimal = write 1_234, or 1.2340\n",
-		"customer.years=a..b/3":              "1:1 \"a..b/3\" is no range with a number of points" + write,
-		"customer.spend=1 per week..2/3":     "1:1 \"1 per week..2/3\" is no range with a number of points" + write,
-		"customer.spend=1..2 per week/3/":    "1:1 \"1..2 per week/3/\" is no range with a number of points" + write,
+		"customer.years=a..b/3":              "1:1 \"a..b/3\" is not a range with a number of points" + write,
+		"customer.spend=1 per week..2/3":     "1:1 \"1 per week..2/3\" is not a range with a number of points" + write,
+		"customer.spend=1..2 per week/3/":    "1:1 \"1..2 per week/3/\" is not a range with a number of points" + write,
 	} {
 		if got, err := s.Vary(text); retell(err) != want {
 			t.Errorf("Vary(%q) = %q, %q; want %q", text, got, retell(err), want)
@@ -90,21 +90,6 @@ func TestTextIsHowAnInputIsWritten(t *testing.T) {
 	for key, want := range map[string]string{"customer.spend": "50 per week", "word_of_mouth.tells": "[11, 5]", "tiers": "2 items", "customer.margin": "not given"} {
 		if got := s.Text(key); got != want {
 			t.Errorf("Text(%s) = %q, want %q", key, got, want)
-		}
-	}
-}
-
-// Also where the date stands at an element of a list.
-func TestAScenarioIsDatedWhereAnyInputExpires(t *testing.T) {
-	for text, want := range map[string]bool{
-		small: false,
-		"version: 1\ncustomer:\n  years: {value: 3, date: 2026-01-01}\n":                        false,
-		"version: 1\ncustomer:\n  years: {value: 3, expires: 2026-01-01}\n":                     true,
-		"version: 1\nword_of_mouth:\n  tells: [{value: 11, source: us, expires: 2026-01-01}]\n": true,
-		"version: 1\nword_of_mouth:\n  tells: {value: [11], source: us, expires: 2026-01-01}\n": true,
-	} {
-		if got := accept(t, []byte(text)).Dated(); got != want {
-			t.Errorf("Dated of %q = %v, want %v", text, got, want)
 		}
 	}
 }

@@ -9,19 +9,18 @@ import (
 	"github.com/churncost/churncost/calc"
 )
 
-// A Vocabulary is all the keys that a scenario may give, with what each means.
+// A Vocabulary holds all the keys that a scenario may give, and what each means.
 type Vocabulary struct {
 	fields []calc.Field
-	byKey  map[string]*calc.Field
-	groups map[string][]string // the names below a group, such as customer
 	tree   *branch
 }
 
-// A branch is a key or a group of keys, as they stand in YAML.
+// A branch is a key or a group of keys, as in YAML.
 type branch struct {
 	path  string
 	field *calc.Field        // nil for a group
 	names map[string]*branch // nil for a key
+	order []string           // of the names
 }
 
 // grow adds a key to the tree.
@@ -39,61 +38,55 @@ func (b *branch) grow(f *calc.Field) {
 				b.names = map[string]*branch{}
 			}
 			b.names[name] = child
+			b.order = append(b.order, name)
 		}
 		b = child
 	}
 	b.field = f
 }
 
+// at finds a key or a group of keys. What is not there is an empty branch.
+func (b *branch) at(path string) *branch {
+	for rest, more := path, path != ""; more && b != nil; {
+		var name string
+		name, rest, more = strings.Cut(rest, ".")
+		b = b.names[name]
+	}
+	if b == nil {
+		return &branch{}
+	}
+	return b
+}
+
 // usualKeys is how many keys there is room for before they are gathered.
 const usualKeys = 96
 
-// NewVocabulary gathers the keys of the calculators. A key means the same to
-// all of them, so the first to ask for it describes it.
+// NewVocabulary collects the keys of the calculators. A key means the same to all of
+// them, so the first calculator that asks for it describes it.
 func NewVocabulary(calculators []calc.Calculator) *Vocabulary {
-	v := &Vocabulary{fields: make([]calc.Field, 0, usualKeys), byKey: make(map[string]*calc.Field, usualKeys), groups: map[string][]string{}, tree: &branch{}}
-	for _, c := range calculators {
-		fields := c.Fields()
-		for i := range fields {
-			f := &fields[i]
-			if v.byKey[f.Key] == nil {
-				v.byKey[f.Key] = f
-				v.fields = append(v.fields, *f)
-				v.addGroups(f.Key)
-				v.tree.grow(f)
-			}
+	v := &Vocabulary{fields: make([]calc.Field, 0, usualKeys), tree: &branch{}}
+	for f := range calc.FieldsOf(calculators...) {
+		if v.Field(f.Key) == nil {
+			v.fields = append(v.fields, *f)
+			v.tree.grow(&v.fields[len(v.fields)-1])
 		}
 	}
 	return v
 }
 
-func (v *Vocabulary) addGroups(key string) {
-	for {
-		cut := strings.LastIndexByte(key, '.')
-		group, name := "", key
-		if cut >= 0 {
-			group, name = key[:cut], key[cut+1:]
-		}
-		if !slices.Contains(v.groups[group], name) {
-			v.groups[group] = append(v.groups[group], name)
-		}
-		if cut < 0 {
-			return
-		}
-		key = group
-	}
-}
-
 // Fields lists the keys in the order in which the calculators ask for them.
 func (v *Vocabulary) Fields() []calc.Field { return v.fields }
 
-// Field finds a key, or nil.
-func (v *Vocabulary) Field(key string) *calc.Field { return v.byKey[key] }
+// Names lists the names below a group of keys; below "" those at the top.
+func (v *Vocabulary) Names(group string) []string { return v.tree.at(group).order }
 
-// Nearest finds the word that is most likely meant by one that is misspelt, or
-// nothing where none is near.
+// Field finds a key, or nil.
+func (v *Vocabulary) Field(key string) *calc.Field { return v.tree.at(key).field }
+
+// Nearest finds the word that a misspelt one was probably meant to be; "" if none is
+// near.
 func Nearest(word string, words []string) string {
-	const longest = 100 // no word is so long, and finding out takes as long as it is
+	const longest = 100 // no word is so long, and comparing would take long
 	if len(word) > longest {
 		return ""
 	}
@@ -111,8 +104,8 @@ func Nearest(word string, words []string) string {
 	return best
 }
 
-// areSwapped tells whether two words differ by two neighbours that changed
-// places, which fingers do more often than anything else.
+// areSwapped reports whether two words differ by two swapped neighbours, the most common
+// typing mistake.
 func areSwapped(a, b string) bool {
 	i := 0
 	for i < min(len(a), len(b)) && a[i] == b[i] {
@@ -121,7 +114,7 @@ func areSwapped(a, b string) bool {
 	return len(a) == len(b) && i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
-// oneOf says which of a few words was meant, or what they are.
+// oneOf suggests the word that was probably meant, or lists all words.
 func oneOf(word string, words []string) string {
 	if near := Nearest(word, words); near != "" {
 		return "did you mean " + near + "?"
@@ -129,16 +122,16 @@ func oneOf(word string, words []string) string {
 	return "it can be " + strings.Join(words, ", ")
 }
 
-// suggest says what a key that does not exist was meant to be.
+// suggest says what an unknown key was probably meant to be.
 func (v *Vocabulary) suggest(group, name string, also ...string) string {
-	names := slices.Concat(v.groups[group], also)
+	names := slices.Concat(v.Names(group), also)
 	if near := Nearest(name, names); near != "" {
 		return "did you mean " + near + "?"
 	}
-	if v.groups[name] != nil {
+	if v.Names(name) != nil {
 		return "each dot is one level of indentation"
 	}
-	// The name may stand at another level.
+	// The name may be at another level.
 	for _, f := range v.fields {
 		if f.Key[strings.LastIndexByte(f.Key, '.')+1:] == name || f.Key == name {
 			return "did you mean " + f.Key + "? Each dot is one level of indentation"

@@ -1,11 +1,11 @@
-// Scale measures churncost over thousands of scenarios in one call, against a
-// bare loop that only decodes the same files with the same library:
+// Scale measures churncost with thousands of scenarios in one call, and compares it with
+// a bare loop that only decodes the same files with the same library:
 //
 //	go run ./bench/scale
 //
-// It writes the scenarios, of about 60 lines each and without ranges, builds
-// both programs alike, and runs in turn the bare loop and "churncost check" on
-// one core, and check and "churncost compare" on two.
+// It writes the scenarios, of about 60 lines each and without ranges, and builds both
+// programs in the same way. In turn it runs the bare loop and "churncost check" on one
+// core, and check and "churncost compare" on two.
 package main
 
 import (
@@ -23,13 +23,13 @@ import (
 	"github.com/churncost/churncost/bench/internal/release"
 )
 
-// What is aimed at, as ratios of medians.
+// The targets, as ratios of medians.
 const (
 	mostBare    = 1.15 // of the bare loop's time, on one core
 	mostOneCore = 0.65 // of check's own time on one core, on two
 )
 
-// A run is one way to start a program, and what its runs took.
+// A run is one way to start a program, and the cost of its runs.
 type run struct {
 	name  string
 	path  string
@@ -98,7 +98,7 @@ func missed(met bool) string {
 	return ": MISSED"
 }
 
-// start runs the program once; its output goes to a pipe and is read.
+// start runs the program once and reads its output from a pipe.
 func (r *run) start() error {
 	cmd := exec.Command(r.path, r.args...)
 	cmd.Env = append(os.Environ(), "GOMAXPROCS="+r.cores)

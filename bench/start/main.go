@@ -1,13 +1,13 @@
-// Start measures what a whole run of churncost takes, against the least that a
-// Go program can take and against a well-known slow start:
+// Start measures a whole run of churncost, and compares it with the least time of a Go
+// program and with a well-known slow start:
 //
 //	go run ./bench/start
 //
-// It builds an empty Go program and churncost alike, then starts in turn the
-// empty program, "churncost loss" and "python3 -c 'import numpy'", where Python
-// has numpy. Each round begins with another of them, so that none always runs
-// in the wake of the same one. A run lasts from before the program is started
-// until it has ended and its output, a pipe, has been read to the end.
+// It builds an empty Go program and churncost in the same way. In turn it starts the
+// empty program, "churncost loss" and "python3 -c 'import numpy'", if Python has numpy.
+// Each round begins with a different program, so that none always follows the same one. A
+// run lasts from before the program is started until it has ended and its output has been
+// read from a pipe.
 package main
 
 import (
@@ -24,16 +24,16 @@ import (
 	"github.com/churncost/churncost/bench/internal/release"
 )
 
-// What is aimed at, as ratios of medians.
+// The targets, as ratios of medians.
 const (
 	mostEmpties = 4.2 // churncost may take this many times what the empty program takes
 	leastNumpy  = 25  // importing numpy takes at least this many times what churncost takes
 )
 
-// warmUp is how many rounds are run before any is counted.
+// warmUp is how many rounds are run before counting begins.
 const warmUp = 5
 
-// A program is what is started, and how long each run took.
+// A program is a program to start, and how long each run took.
 type program struct {
 	name  string
 	path  string
@@ -108,7 +108,7 @@ func missed(met bool) string {
 	return ": MISSED"
 }
 
-// withNumpy finds a Python that has numpy, or gives nil.
+// withNumpy finds a Python that has numpy, or returns nil.
 func withNumpy(python string) *program {
 	for _, path := range slices.Compact([]string{cmp.Or(python, "/usr/bin/python3"), cmp.Or(python, "python3")}) {
 		p := &program{name: "python3 -c import numpy", path: path, args: []string{"-c", "import numpy"}}
@@ -127,7 +127,7 @@ func (p *program) run() (time.Duration, error) {
 	return time.Since(begin), err
 }
 
-// quantile gives the time that a part of the runs stay below, in milliseconds.
+// quantile returns a quantile of the run times, in milliseconds.
 func (p *program) quantile(part float64) float64 {
 	slices.Sort(p.times)
 	at := part * float64(len(p.times)-1)

@@ -1,14 +1,13 @@
-// Trials measures how long a simulation takes and how much memory, side by side
-// with the same model in numpy and written by hand in Go:
+// Trials measures the time and memory of a simulation, and compares it with the same
+// model in numpy and written by hand in Go:
 //
 //	go run ./bench/trials
 //
-// It runs whole programs in turn, each round beginning with another of them, so
-// that none always runs in the wake of the same one: churncost simulate on
-// cafe-model.yaml, trials.py, and the loop in the folder of that name. Time is from
-// before a program is started until it has ended; processor seconds and peak
-// memory are those that the system counted for it. The quantiles that the programs
-// print must agree.
+// It runs whole programs in turn: churncost simulate on cafe-model.yaml, trials.py, and
+// the loop in the folder of that name. Each round begins with a different program, so
+// that none always follows the same one. Time is from before a program is started until
+// it has ended. Processor seconds and peak memory are those that the system reports. The
+// quantiles that the programs print must agree.
 package main
 
 import (
@@ -30,21 +29,21 @@ import (
 	"github.com/churncost/churncost/bench/internal/release"
 )
 
-// What is aimed at.
+// The targets.
 const (
 	mostOfNumpy = .25 // of numpy's time, at the most trials
-	mostMemory  = 16  // MB, however many the trials
-	agreement   = .01 // by which quantiles may differ, as a share
+	mostMemory  = 16  // MB, for any number of trials
+	agreement   = .01 // relative difference allowed between quantiles
 )
 
-// A program is what is started, and what each run took.
+// A program is a program to start, and the cost of each run.
 type program struct {
 	name string
 	args []string // the trials come last
 	runs []run
 }
 
-// A run is what one run took.
+// A run is the cost of one run.
 type run struct {
 	wall, processor float64 // seconds
 	memory          float64 // MB at the peak
@@ -131,7 +130,7 @@ func (p *program) run(trials int) (quantiles []float64, err error) {
 	}
 	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
-		return nil, errors.New("the system does not tell what a program used")
+		return nil, errors.New("the system does not report what a program used")
 	}
 	const kilo = 1000
 	p.runs = append(p.runs, run{wall.Seconds(), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), float64(usage.Maxrss) * 1024 / kilo / kilo})
@@ -154,7 +153,7 @@ func (p *program) run(trials int) (quantiles []float64, err error) {
 	return quantiles, nil
 }
 
-// of gives one number of every run, in order.
+// of returns one number of every run, sorted.
 func (p *program) of(what func(r run) float64) []float64 {
 	var numbers []float64
 	for _, r := range p.runs {
@@ -175,7 +174,7 @@ func processor(r run) float64 { return r.processor }
 
 func memory(r run) float64 { return r.memory }
 
-// tell prints what was measured.
+// tell prints the measurements.
 func tell(programs []*program, trials int) {
 	fmt.Printf("\n%-24s %24s  %24s  %9s\n", fmt.Sprintf("%d trials", trials), "seconds", "processor seconds", "peak")
 	for _, p := range programs {
@@ -185,7 +184,7 @@ func tell(programs []*program, trials int) {
 	}
 	numpy, ours := programs[0], programs[len(programs)-1]
 	for _, p := range programs[1:] {
-		// Round by round, for what else the machine does changes from round to round.
+		// Round by round, because the other load on the machine changes.
 		ratios := make([]float64, len(p.runs))
 		for i := range p.runs {
 			ratios[i] = p.runs[i].wall / numpy.runs[i].wall

@@ -1,4 +1,5 @@
-// Package acquisition asks what winning a customer takes.
+// Package acquisition asks what winning a customer costs, and how soon a newcomer
+// spends in full.
 package acquisition
 
 import "github.com/churncost/churncost/calc"

@@ -1,6 +1,6 @@
-// Package catalog is the list of calculators, in the order in which they tell
-// the story: the whole bill first, then what a customer is worth, who follows,
-// what replacing costs, who comes back, and what can be done about it.
+// Package catalog lists the calculators in the order in which they are shown: the
+// whole bill first, then what a customer is worth, who else is lost, what replacing
+// one costs, who comes back, and what can be done about it.
 package catalog
 
 import (
@@ -36,8 +36,8 @@ func All() []calc.Calculator {
 	}
 }
 
-// Consistency asks whether a scenario agrees with itself. It is no calculator of its
-// own: every command that computes asks it.
+// Consistency asks whether a scenario agrees with itself. It is not a command: every
+// command that computes asks it.
 func Consistency() calc.Calculator {
 	return calc.New("consistency", "Does the scenario agree with itself?", consistency.Compute)
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // A drawer draws scenarios at random from nothing but what a calculator asks
@@ -21,13 +23,13 @@ type drawer struct {
 	all    bool // whether everything is given that can be
 }
 
-// chance tells yes in so many of a hundred cases.
+// chance is true in so many of a hundred cases.
 func (d *drawer) chance(percent int) bool { return d.IntN(100) < percent }
 
 // inputs draws values for a calculator's fields: all that are required, but for
 // those of one group now and then, and every second one of the rest.
-func (d *drawer) inputs() calc.Inputs {
-	in := calc.Inputs{}
+func (d *drawer) inputs() quantity.Inputs {
+	in := quantity.Inputs{}
 	without := "none"
 	if !d.all && d.chance(20) {
 		without = groupOf(d.fields[d.IntN(len(d.fields))].Key)
@@ -56,9 +58,9 @@ func (d *drawer) field(key string) *calc.Field {
 }
 
 // bound draws inputs until the calculator takes and computes them. What does not
-// go together it mends: it gives what is missing, and takes away what is one too
+// go together it repairs: it gives what is missing, and takes away what is one too
 // many, alone or with its group.
-func (d *drawer) bound(m *calc.Model, ranges int) (calc.Inputs, *calc.Report) {
+func (d *drawer) bound(m *calc.Model, ranges int) (quantity.Inputs, *calc.Report) {
 	for range 200 {
 		d.ranges = ranges
 		in := d.inputs()
@@ -74,7 +76,7 @@ func (d *drawer) bound(m *calc.Model, ranges int) (calc.Inputs, *calc.Report) {
 		if m.Bind(in) != nil {
 			continue
 		}
-		if report, err := m.Report(6); err == nil {
+		if report, err := calctest.Report(m, 6); err == nil {
 			return in, report
 		}
 	}
@@ -86,7 +88,7 @@ func problems(err error) calc.Problems {
 	return found
 }
 
-func (d *drawer) mend(in calc.Inputs, key string) {
+func (d *drawer) mend(in quantity.Inputs, key string) {
 	switch f := d.field(key); {
 	case in[key] == nil && f != nil && d.chance(70):
 		in[key] = d.value(f)
@@ -102,8 +104,8 @@ func (d *drawer) mend(in calc.Inputs, key string) {
 }
 
 // value draws a value for one field.
-func (d *drawer) value(f *calc.Field) *calc.Input {
-	in := &calc.Input{Key: f.Key, Unit: f.Unit, Origin: calc.FromScenario}
+func (d *drawer) value(f *calc.Field) *quantity.Input {
+	in := &quantity.Input{Key: f.Key, Unit: f.Unit, Origin: quantity.FromScenario}
 	switch f.Kind {
 	case calc.ChoiceInput:
 		in.Word = f.Choices[d.IntN(len(f.Choices))]
@@ -111,45 +113,45 @@ func (d *drawer) value(f *calc.Field) *calc.Input {
 		in.Word = fmt.Sprintf("text %d", d.Int())
 	case calc.ListInput:
 		for range 1 + d.IntN(4) {
-			in.List = append(in.List, calc.Input{Range: d.span(f, func() float64 { return 20 * d.Float64() })})
+			in.List = append(in.List, quantity.Input{Range: d.span(f, func() float64 { return 20 * d.Float64() })})
 		}
 	case calc.ItemsInput:
 		for range 1 + d.IntN(4) {
-			in.List = append(in.List, calc.Input{Cells: d.cells(f)})
+			in.List = append(in.List, quantity.Input{Cells: d.cells(f)})
 		}
 	case calc.ChangeInput:
-		in.By = calc.ChangeBy(d.IntN(3))
+		in.By = quantity.ChangeBy(d.IntN(3))
 		low, high := [...]float64{0, -.3, -.9}[in.By], [...]float64{.5, .1, .3}[in.By]
 		in.Range = d.span(f, func() float64 { return low + (high-low)*d.Float64() })
 	default:
 		if f.Forever && d.chance(15) {
-			in.Range = calc.Exactly(math.Inf(1))
+			in.Range = quantity.Exactly(math.Inf(1))
 			break
 		}
 		if f.OrList && d.chance(25) {
-			in.Per, _ = calc.PeriodNamed([...]string{"year", "month"}[d.IntN(2)])
+			in.Per, _ = quantity.PeriodNamed([...]string{"year", "month"}[d.IntN(2)])
 			for range 2 + d.IntN(3) {
-				in.List = append(in.List, calc.Input{Range: d.span(f, func() float64 { return d.number(f) })})
+				in.List = append(in.List, quantity.Input{Range: d.span(f, func() float64 { return d.number(f) })})
 			}
 			break
 		}
 		in.Range = d.span(f, func() float64 { return d.number(f) })
 		if f.Counted != "" && d.chance(50) {
-			in.Per, in.Counted = calc.Period{Name: "visit", PerAnn: 1}, f.Counted
+			in.Per, in.Counted = quantity.Period{Name: "visit", PerAnn: 1}, f.Counted
 		}
 	}
 	return in
 }
 
-func (d *drawer) cells(f *calc.Field) calc.Inputs {
-	cells := calc.Inputs{}
+func (d *drawer) cells(f *calc.Field) quantity.Inputs {
+	cells := quantity.Inputs{}
 	for i := range f.Items {
 		column := &f.Items[i]
 		if column.Required() || d.chance(50) {
 			cells[column.Key] = d.value(column)
-			if column.Unit == calc.Share { // shares of rows may have to add up to no more than one
+			if column.Unit == quantity.Share { // shares of rows may have to add up to no more than one
 				r := cells[column.Key].Range
-				cells[column.Key].Range = calc.Range{Low: max(column.Min, r.Low/5), Likely: max(column.Min, r.Likely/5), High: max(column.Min, r.High/5)}
+				cells[column.Key].Range = quantity.Range{Low: max(column.Min, r.Low/5), Likely: max(column.Min, r.Likely/5), High: max(column.Min, r.High/5)}
 			}
 		}
 	}
@@ -157,22 +159,22 @@ func (d *drawer) cells(f *calc.Field) calc.Inputs {
 }
 
 // span draws a number or, while some may be drawn, a range.
-func (d *drawer) span(f *calc.Field, number func() float64) calc.Range {
+func (d *drawer) span(f *calc.Field, number func() float64) quantity.Range {
 	within := func() float64 { return min(max(number(), f.Min), f.Max) }
 	low := within()
 	if f.NoRange || d.ranges == 0 || d.chance(50) {
-		return calc.Exactly(low)
+		return quantity.Exactly(low)
 	}
 	high := within()
 	low, high = min(low, high), max(low, high)
 	if low == high {
-		return calc.Exactly(low)
+		return quantity.Exactly(low)
 	}
 	d.ranges--
 	if d.chance(50) {
-		return calc.Between(low, high)
+		return quantity.Between(low, high)
 	}
-	return calc.Range{Low: low, Likely: low + (high-low)*d.Float64(), High: high}
+	return quantity.Range{Low: low, Likely: low + (high-low)*d.Float64(), High: high}
 }
 
 // number draws a number that a field can have: small and large ones, and now and
@@ -180,13 +182,13 @@ func (d *drawer) span(f *calc.Field, number func() float64) calc.Range {
 func (d *drawer) number(f *calc.Field) float64 {
 	most, scaled := 0.0, true
 	switch f.Unit {
-	case calc.Share:
+	case quantity.Share:
 		most, scaled = min(f.Max, 1.5), false
-	case calc.Score:
+	case quantity.Score:
 		most, scaled = 10, false
-	case calc.Years:
+	case quantity.Years:
 		most = 40
-	case calc.Count:
+	case quantity.Count:
 		most = 60
 	default:
 		most = 10_000
@@ -205,22 +207,22 @@ func (d *drawer) number(f *calc.Field) float64 {
 
 // pinned is a copy of the inputs in which every range is one of its points. A
 // range that a benchmark brought in is written down as one.
-func (d *drawer) pinned(in calc.Inputs, bound []*calc.Input) calc.Inputs {
+func (d *drawer) pinned(in quantity.Inputs, bound []*quantity.Input) quantity.Inputs {
 	copied := d.pin(in)
 	for _, b := range bound {
-		if in[b.Key] == nil && b.Origin == calc.FromBenchmark && d.field(b.Key) != nil && !b.Range.Exact() {
-			copied[b.Key] = &calc.Input{Key: b.Key, Unit: b.Unit, Origin: calc.FromScenario, Range: d.point(b.Range)}
+		if in[b.Key] == nil && b.Origin == quantity.FromBenchmark && d.field(b.Key) != nil && !b.Range.Exact() {
+			copied[b.Key] = &quantity.Input{Key: b.Key, Unit: b.Unit, Origin: quantity.FromScenario, Range: d.point(b.Range)}
 		}
 	}
 	return copied
 }
 
-func (d *drawer) pin(in calc.Inputs) calc.Inputs {
-	copied := calc.Inputs{}
+func (d *drawer) pin(in quantity.Inputs) quantity.Inputs {
+	copied := quantity.Inputs{}
 	for _, key := range slices.Sorted(maps.Keys(in)) { // in one order, so that the same is drawn each time
 		one := *in[key]
 		one.Range = d.point(one.Range)
-		one.List = append([]calc.Input(nil), one.List...)
+		one.List = append([]quantity.Input(nil), one.List...)
 		for i := range one.List {
 			one.List[i].Range = d.point(one.List[i].Range)
 			if one.List[i].Cells != nil {
@@ -234,7 +236,7 @@ func (d *drawer) pin(in calc.Inputs) calc.Inputs {
 
 // point draws a point inside a range, or at one of its ends, or near one: what is
 // hard to find lies there.
-func (d *drawer) point(r calc.Range) calc.Range {
+func (d *drawer) point(r quantity.Range) quantity.Range {
 	part := d.Float64()
 	switch d.IntN(6) {
 	case 0:
@@ -247,5 +249,5 @@ func (d *drawer) point(r calc.Range) calc.Range {
 	if r.Exact() {
 		return r
 	}
-	return calc.Exactly(min(r.High, r.Low+(r.High-r.Low)*part))
+	return quantity.Exactly(min(r.High, r.Low+(r.High-r.Low)*part))
 }

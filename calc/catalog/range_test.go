@@ -10,6 +10,9 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/extremes"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // scenariosEach and pointsEach are how many scenarios are drawn for each
@@ -22,11 +25,11 @@ const (
 // A number is a figure or a cell of a table, with its range over a scenario.
 type number struct {
 	name string
-	calc.Range
+	quantity.Range
 }
 
 // numbers lists the figures and the cells that hold numbers. The split of a
-// total by class is left out: it is told of the likely point alone.
+// total by class is left out: it is for the likely point alone.
 func numbers(r *calc.Report) []number {
 	var all []number
 	for _, f := range r.Figures {
@@ -47,7 +50,7 @@ func numbers(r *calc.Report) []number {
 	return all
 }
 
-// order is the words that stand in the tables. Rows may stand in an order that
+// order is the words in the tables. Rows may be in an order that
 // the likely values fix once; where another point would order them otherwise it
 // asks another question, and is not compared.
 func order(r *calc.Report) string {
@@ -72,7 +75,7 @@ const (
 	digits   = 1e-12
 )
 
-// escapes tells whether a value lies outside a range by more than a thousandth
+// escapes reports whether a value lies outside a range by more than a thousandth
 // of its span.
 func (n number) escapes(value float64) bool {
 	slack := (n.High-n.Low)/1000 + rounding + digits*max(math.Abs(n.Low), math.Abs(n.High))
@@ -115,7 +118,7 @@ func TestNoPointInsideTheRangesEscapesLowAndHighInAnyCalculator(t *testing.T) {
 // tryPoints computes at points inside the ranges of the scenario that model is
 // bound to, holds them against the report's low and high ends, and tells how
 // many could be compared.
-func tryPoints(t *testing.T, d *drawer, in calc.Inputs, report *calc.Report, model, exact *calc.Model) (compared int) {
+func tryPoints(t *testing.T, d *drawer, in quantity.Inputs, report *calc.Report, model, exact *calc.Model) (compared int) {
 	t.Helper()
 	ends := numbers(report)
 	largest := make([]float64, len(ends))
@@ -130,7 +133,7 @@ func tryPoints(t *testing.T, d *drawer, in calc.Inputs, report *calc.Report, mod
 		if err != nil {
 			t.Fatalf("a point inside %s is refused: %v", describe(model), err)
 		}
-		at, err := exact.Report(6)
+		at, err := calctest.Report(exact, 6)
 		if err != nil {
 			t.Fatalf("what computes at every corner of %s fails at %s: %v", describe(model), describe(exact), err)
 		}
@@ -153,9 +156,8 @@ func tryPoints(t *testing.T, d *drawer, in calc.Inputs, report *calc.Report, mod
 	return compared
 }
 
-// Ends is for gates and tables of many scenarios: it must judge by the numbers
-// that a report prints.
-func TestEndsAreThoseOfTheReport(t *testing.T) {
+// Gates and tables of many scenarios must judge by the numbers that a report prints.
+func TestFiguresAreThoseOfTheReport(t *testing.T) {
 	for _, c := range catalog.All() {
 		d := &drawer{Rand: rand.New(rand.NewPCG(19, 20)), fields: c.Fields()}
 		m := c.Model()
@@ -164,7 +166,7 @@ func TestEndsAreThoseOfTheReport(t *testing.T) {
 			if in == nil {
 				t.Fatalf("no scenario could be drawn that %s computes", c.Name)
 			}
-			ends, err := m.Ends(nil, 6)
+			ends, err := extremes.Figures(m, nil, 6)
 			if err != nil || len(ends) != len(report.Figures) {
 				t.Fatalf("Ends of %s gives %d ranges (%v), want %d", describe(m), len(ends), err, len(report.Figures))
 			}
@@ -206,11 +208,11 @@ func named(t *testing.T, name string) calc.Calculator {
 }
 
 // exactly is an input that is one number.
-func exactly(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+func exactly(x float64) *quantity.Input { return &quantity.Input{Range: quantity.Exactly(x)} }
 
 // between is an input that is a range, with its likely point.
-func between(key string, low, likely, high float64) *calc.Input {
-	return &calc.Input{Key: key, Unit: calc.Share, Range: calc.Range{Low: low, Likely: likely, High: high}}
+func between(key string, low, likely, high float64) *quantity.Input {
+	return &quantity.Input{Key: key, Unit: quantity.Share, Range: quantity.Range{Low: low, Likely: likely, High: high}}
 }
 
 // A bill with a win-back, as retention r goes from 30 % to 100 %: 1,000 a year
@@ -222,9 +224,9 @@ func between(key string, low, likely, high float64) *calc.Input {
 // It rises until r = 50 %, where it is 625, and falls from there: 605 at 30 % and
 // at the likely 70 %, 500 at 100 %. The high end is at no corner and not at the
 // likely point.
-func TestTheDearestLossLiesBetweenTheCornersOfRetention(t *testing.T) {
+func TestTheHighestLossLiesBetweenTheCornersOfRetention(t *testing.T) {
 	m := named(t, "loss").Model()
-	if err := m.Bind(calc.Inputs{
+	if err := m.Bind(quantity.Inputs{
 		"customer.spend":            exactly(1000),
 		"customer.years":            exactly(2),
 		"customer.retention":        between("customer.retention", .3, .7, 1),
@@ -234,24 +236,24 @@ func TestTheDearestLossLiesBetweenTheCornersOfRetention(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := report.Figure("loss.total").Range, (calc.Range{Low: 500, Likely: 605, High: 625}); got != want {
+	if got, want := report.Figure("loss.total").Range, (quantity.Range{Low: 500, Likely: 605, High: 625}); got != want {
 		t.Errorf("loss.total with retention 30%%..70%%..100%% = %v, want %v", got, want)
 	}
 }
 
 // ranged gives 17 inputs, 16 or 17 of them ranges.
-func ranged(count int) calc.Inputs {
-	in := calc.Inputs{"customer.spend": exactly(100), "customer.years": exactly(5), "word_of_mouth.leave": exactly(.1), "word_of_mouth.tells": {}}
+func ranged(count int) quantity.Inputs {
+	in := quantity.Inputs{"customer.spend": exactly(100), "customer.years": exactly(5), "word_of_mouth.leave": exactly(.1), "word_of_mouth.tells": {}}
 	for i := range 17 {
-		told := calc.Range{Low: .5, Likely: .6, High: .7}
+		told := quantity.Range{Low: .5, Likely: .6, High: .7}
 		if i >= count {
-			told = calc.Exactly(.6)
+			told = quantity.Exactly(.6)
 		}
-		in["word_of_mouth.tells"].List = append(in["word_of_mouth.tells"].List, calc.Input{Range: told})
+		in["word_of_mouth.tells"].List = append(in["word_of_mouth.tells"].List, quantity.Input{Range: told})
 	}
 	return in
 }
@@ -261,7 +263,7 @@ func TestSixteenRangesAreComputedAndSeventeenRefusedByName(t *testing.T) {
 	if err := m.Bind(ranged(16)); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatalf("Report with 16 ranges: %v", err)
 	}
@@ -282,7 +284,7 @@ func TestSixteenRangesAreComputedAndSeventeenRefusedByName(t *testing.T) {
 	if err := m.Bind(ranged(17)); err != nil {
 		t.Fatal(err)
 	}
-	_, err = m.Report(2)
+	_, err = calctest.Report(m, 2)
 	found := problems(err)
 	if len(found) != 1 || found[0].Key != "word_of_mouth.tells.17" || !strings.Contains(found[0].Message, "17") || !strings.Contains(found[0].Message, "16") || found[0].Hint == "" {
 		t.Errorf("Report with 17 ranges fails with %v, want one problem at word_of_mouth.tells.17 that names both numbers and a remedy", err)
@@ -292,7 +294,7 @@ func TestSixteenRangesAreComputedAndSeventeenRefusedByName(t *testing.T) {
 // At retention 100 % and no discount a lifetime without end has no value.
 func TestACornerThatDoesNotComputeIsRefusedAndNamed(t *testing.T) {
 	m := named(t, "lifetime").Model()
-	if err := m.Bind(calc.Inputs{
+	if err := m.Bind(quantity.Inputs{
 		"customer.spend":     exactly(100),
 		"customer.years":     exactly(math.Inf(1)),
 		"customer.margin":    between("customer.margin", .2, .3, .4),
@@ -300,7 +302,7 @@ func TestACornerThatDoesNotComputeIsRefusedAndNamed(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := m.Report(2)
+	_, err := calctest.Report(m, 2)
 	found := problems(err)
 	if len(found) != 1 || found[0].Key != "customer.years" || !strings.Contains(found[0].Message, "customer.retention = 100%") {
 		t.Errorf("Report with retention 80%%..100%% for ever fails with %v, want one problem with customer.years that names customer.retention = 100%%", err)
@@ -311,7 +313,7 @@ func TestACornerThatDoesNotComputeIsRefusedAndNamed(t *testing.T) {
 // near end 50 % would have to accept, at the far end 150 %.
 func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
 	m := named(t, "winback").Model()
-	if err := m.Bind(calc.Inputs{
+	if err := m.Bind(quantity.Inputs{
 		"customer.spend":     exactly(200),
 		"customer.years":     exactly(10),
 		"winback.lapsed":     exactly(.3),
@@ -321,7 +323,7 @@ func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,32 +331,28 @@ func TestAFigureThatIsNotFiniteThroughoutHasNoLowAndHigh(t *testing.T) {
 	if success.Likely != .6 || !math.IsNaN(success.Low) || !math.IsNaN(success.High) {
 		t.Errorf("winback.break_even_success = %v, want 0.6 with neither low nor high", success)
 	}
-	if gain, want := report.Figure("winback.gain").Range, (calc.Range{Low: -2400, Likely: -600, High: -400}); gain != want {
+	if gain, want := report.Figure("winback.gain").Range, (quantity.Range{Low: -2400, Likely: -600, High: -400}); gain != want {
 		t.Errorf("winback.gain = %v, want %v", gain, want)
 	}
 }
 
-// The metrics that a calculator tells are read without a scenario, for the
-// schema, completion and gates. They must then be the ones that it tells.
+// The metrics of a calculator are read without a scenario, for the schema, completion
+// and gates. They must be the ones in its reports.
 func TestKeysAndMetricsAreTheSameWhateverTheInputs(t *testing.T) {
 	for _, c := range catalog.All() {
 		want := metrics(c.Metrics())
-		var tables []string // that may be told, of which some stand only where their inputs are given
+		before := map[[2]string]bool{} // tables in the order of a report; some depend on inputs that are given
 		for _, report := range drawn(t, c) {
 			if got := metrics(report.Figures); got != want {
 				t.Fatalf("%s tells %s of one scenario, and without one %s", c.Name, got, want)
 			}
-			at := 0
-			for _, table := range report.Tables {
-				known := slices.Index(tables, table.Name)
-				if known < 0 {
-					tables = slices.Insert(tables, at, table.Name)
-					known = at
+			for i, second := range report.Tables {
+				for _, first := range report.Tables[:i] {
+					before[[2]string{first.Name, second.Name}] = true
+					if before[[2]string{second.Name, first.Name}] {
+						t.Fatalf("%s has the table %q before %q of one scenario, and after it of another", c.Name, first.Name, second.Name)
+					}
 				}
-				if known < at {
-					t.Fatalf("%s has the table %q after others of one scenario, and before them of another: %q", c.Name, table.Name, tables)
-				}
-				at = known + 1
 			}
 		}
 	}
@@ -389,7 +387,7 @@ func metrics(figures []calc.Figure) string {
 	return b.String()
 }
 
-// asked tells whether a key is a field's, or that of an element of its list.
+// asked reports whether a key is a field's, or that of an element of its list.
 func asked(fields []calc.Field, key string) bool {
 	return slices.ContainsFunc(fields, func(f calc.Field) bool {
 		return f.Key == key || (f.Lists() || f.Kind == calc.ItemsInput) && strings.HasPrefix(key, f.Key+".")

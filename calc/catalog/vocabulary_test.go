@@ -10,6 +10,7 @@ import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // meaning is all of a field that users meet, but for what happens in silence:
@@ -53,7 +54,7 @@ func TestEveryKeySaysWhatItIs(t *testing.T) {
 			if f.Help == "" || strings.HasSuffix(f.Help, ".") {
 				t.Errorf("%s explains %s as %q; want a phrase without a full stop", c.Name, f.Key, f.Help)
 			}
-			if (f.Kind == calc.NumberInput || f.Kind == calc.ListInput || f.Kind == calc.ChangeInput) != (f.Unit != calc.Word) {
+			if (f.Kind == calc.NumberInput || f.Kind == calc.ListInput || f.Kind == calc.ChangeInput) != (f.Unit != quantity.Word) {
 				t.Errorf("%s asks for %s, of kind %d, in the unit %q", c.Name, f.Key, f.Kind, f.Unit)
 			}
 			if !(f.Min <= f.Max) {
@@ -94,7 +95,7 @@ func TestDefaultsAndBuiltInFiguresLieWithinTheBounds(t *testing.T) {
 			if f.Fallback < f.Min || f.Fallback > f.Max {
 				t.Errorf("%s asks for %s from %v to %v, and the default is %v", c.Name, f.Key, f.Min, f.Max, f.Fallback)
 			}
-			var ranges []calc.Range
+			var ranges []quantity.Range
 			for _, source := range f.Evidence {
 				ranges = append(ranges, source.Values...)
 				if source.Unit != f.Unit || source.Key != f.Key {
@@ -139,7 +140,7 @@ func TestAMetricIsOneCalculatorsBearsItsNameAndIsNoInput(t *testing.T) {
 			if keys[f.Metric] != "" {
 				t.Errorf("%s is a metric of %s and an input of %s", f.Metric, c.Name, keys[f.Metric])
 			}
-			if f.Label == "" || f.Unit == calc.Word {
+			if f.Label == "" || f.Unit == quantity.Word {
 				t.Errorf("%s has the label %q and the unit %q; want both", f.Metric, f.Label, f.Unit)
 			}
 		}
@@ -158,7 +159,7 @@ func TestNoKeyIsAGroupOfOthers(t *testing.T) {
 	}
 }
 
-func TestWhatAFigureNeedsOrStandsBesideExists(t *testing.T) {
+func TestWhatAFigureNeedsOrIsShownBesideExists(t *testing.T) {
 	keys, _ := words()
 	for _, c := range catalog.All() {
 		for _, f := range c.Metrics() {
@@ -233,7 +234,7 @@ func TestTemplatesNameOnlyKeysMetricsAndTheirOwnTerms(t *testing.T) {
 						if cell.Kind == calc.KeyCell && !asked(c.Fields(), cell.Key) {
 							t.Errorf("table %q of %s holds the input %q, which is not asked for", table.Name, c.Name, cell.Key)
 						}
-						if cell.Kind == calc.NumberCell && table.Columns[i].Unit == calc.Word {
+						if cell.Kind == calc.NumberCell && table.Columns[i].Unit == quantity.Word {
 							t.Errorf("table %q of %s holds a number in the column %q, which is for words", table.Name, c.Name, table.Columns[i].Name)
 						}
 					}
@@ -248,7 +249,7 @@ func TestTemplatesNameOnlyKeysMetricsAndTheirOwnTerms(t *testing.T) {
 	}
 }
 
-func TestTheCatalogTellsTheStoryInOrderAndEachCalculatorAsksAQuestion(t *testing.T) {
+func TestTheCatalogIsInTheOrderOfTheStoryAndEachCalculatorAsksAQuestion(t *testing.T) {
 	var names []string
 	for _, c := range catalog.All() {
 		names = append(names, c.Name)

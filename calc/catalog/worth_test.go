@@ -7,6 +7,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // A told is the figures of one scenario by metric; NaN where it is not given.
@@ -21,7 +22,7 @@ func (f told) of(metric string) float64 {
 
 // tell binds every calculator that the inputs feed, and gives their figures by
 // metric, not rounded.
-func tell(t *testing.T, in calc.Inputs) told {
+func tell(t *testing.T, in quantity.Inputs) told {
 	t.Helper()
 	figures := told{}
 	for _, c := range catalog.All() {
@@ -64,13 +65,13 @@ func TestEveryCalculatorValuesTheSameCustomerAlike(t *testing.T) {
 			"satisfaction.cells.both", "satisfaction.cells.service", "satisfaction.cells.product"} {
 			delete(in, key) // the first asks for the value of another customer, the others for something that is given already
 		}
-		in["tiers"] = &calc.Input{Key: "tiers", Origin: calc.FromScenario, List: []calc.Input{{Cells: calc.Inputs{
-			"name": {Word: "all"}, "customers": {Range: calc.Exactly(100)}, "churn": nil}}}}
+		in["tiers"] = &quantity.Input{Key: "tiers", Origin: quantity.FromScenario, List: []quantity.Input{{Cells: quantity.Inputs{
+			"name": {Word: "all"}, "customers": {Range: quantity.Exactly(100)}, "churn": nil}}}}
 		delete(in["tiers"].List[0].Cells, "churn")
 		one := *in["customer.spend"]
-		one.Per, one.Counted = calc.Period{}, ""
+		one.Per, one.Counted = quantity.Period{}, ""
 		in["customer.spend"] = &one
-		in["tiers"].List[0].Cells["spend"] = &calc.Input{Range: one.Range}
+		in["tiers"].List[0].Cells["spend"] = &quantity.Input{Range: one.Range}
 		f := tell(t, in)
 		u := f.of("loss.own") + orNothing(f.of("loss.replacement"))
 		same := func(name string, got float64) {

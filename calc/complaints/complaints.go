@@ -1,5 +1,5 @@
-// Package complaints computes the iceberg of those who never complain, and what
-// answering is worth.
+// Package complaints computes how many unhappy customers never complain, and what
+// answering complaints is worth.
 //
 //	unhappy  = received ÷ speak up, or given
 //	iceberg  = 1 ÷ speak up
@@ -13,9 +13,9 @@
 //	token break-even     = token ÷ u
 //
 // R is the share of a channel's customers who buy again, R₀ that of those with
-// nothing to complain of, u what losing a customer costs (package customer).
-// The channels are TARP's: silent, complained and not resolved, resolved,
-// resolved quickly (J. Goodman; return rates by size of loss after J. Huba).
+// nothing to complain of, u what losing a customer costs (package customer). The
+// channels are TARP's: silent, complained and not resolved, resolved, resolved quickly
+// (J. Goodman; return rates by size of loss as J. Huba gives them).
 package complaints
 
 import (
@@ -24,6 +24,7 @@ import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // Inputs are the unhappy, how they are handled, and who buys again.
@@ -38,14 +39,14 @@ type Inputs struct {
 	Return   Returns
 
 	Token          float64 // money; NaN where not given
-	Impressions    float64 // good ones that mend a bad one; NaN where not given
+	Impressions    float64 // good ones that make up for a bad one; NaN where not given
 	ImpressionCost float64 // money; NaN where not given
 
 	Valued   bool // whether the customer is given
 	Customer customer.Inputs
 }
 
-// Handling is what happens to those who speak up.
+// Handling is what happens to complaints.
 type Handling struct {
 	Resolved float64 // share of those who complain
 	Quickly  float64 // share of the resolved
@@ -54,14 +55,14 @@ type Handling struct {
 // Returns are the shares who buy again.
 type Returns struct{ Silent, Unresolved, Resolved, Quick, Content float64 }
 
-// The size of the loss that was complained of.
+// The size of the loss that the complaint is about.
 const (
 	Large = "large" // over $100
 	Small = "small" // under $5
 )
 
-// Result is the funnel's sum, and what each step of answering is worth. What
-// takes a customer's value is NaN where none is given.
+// Result is how many are lost, and what each step of answering is worth. What needs a
+// customer's value is NaN where no customer is given.
 type Result struct {
 	*Inputs
 	Loss           float64 // u, money
@@ -83,10 +84,10 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Share(&in.Handled.Quickly, "complaints.quickly", "share of the resolved that is resolved quickly: called within 2 hours, answered within 3 days")
 	ask.Choice(&in.Ticket, "complaints.ticket", "how much was at stake: large is over $100, small under $5; it chooses the benchmarks of complaints.return", Large, Small)
 	const returns = "share who buy again of those who "
-	ask.Share(&in.Return.Silent, "complaints.return.silent", returns+"never complained", calc.StandInBy("complaints.ticket", evidence.ReturnSilent, evidence.ReturnSilentSmall))
-	ask.Share(&in.Return.Unresolved, "complaints.return.unresolved", returns+"complained in vain", calc.StandInBy("complaints.ticket", evidence.ReturnUnresolved, evidence.ReturnUnresolvedSmall))
-	ask.Share(&in.Return.Resolved, "complaints.return.resolved", returns+"were helped", calc.StandInBy("complaints.ticket", evidence.ReturnResolved, evidence.ReturnResolvedSmall))
-	ask.Share(&in.Return.Quick, "complaints.return.quick", returns+"were helped quickly", calc.StandInBy("complaints.ticket", evidence.ReturnQuick, evidence.ReturnQuickSmall))
+	ask.Share(&in.Return.Silent, "complaints.return.silent", returns+"never complained", calc.BenchmarkBy("complaints.ticket", evidence.ReturnSilent, evidence.ReturnSilentSmall))
+	ask.Share(&in.Return.Unresolved, "complaints.return.unresolved", returns+"complained in vain", calc.BenchmarkBy("complaints.ticket", evidence.ReturnUnresolved, evidence.ReturnUnresolvedSmall))
+	ask.Share(&in.Return.Resolved, "complaints.return.resolved", returns+"were helped", calc.BenchmarkBy("complaints.ticket", evidence.ReturnResolved, evidence.ReturnResolvedSmall))
+	ask.Share(&in.Return.Quick, "complaints.return.quick", returns+"were helped quickly", calc.BenchmarkBy("complaints.ticket", evidence.ReturnQuick, evidence.ReturnQuickSmall))
 	ask.Share(&in.Return.Content, "complaints.return.content", returns+"had nothing to complain of", calc.Default(1))
 	ask.Money(&in.Token, "complaints.token", "cost of a token compensation: a small gift that shows goodwill", calc.Optional)
 	ask.Count(&in.Impressions, "complaints.impressions", "good impressions that make up for one bad one", calc.Optional, calc.Known(evidence.Impressions))
@@ -146,14 +147,14 @@ func (h *Handling) returns(r *Returns) float64 {
 	return (1-h.Resolved)*r.Unresolved + h.Resolved*((1-h.Quickly)*r.Resolved+h.Quickly*r.Quick)
 }
 
-// A Channel is one way in which an unhappy customer goes.
+// A Channel is what becomes of an unhappy customer's complaint.
 type Channel struct {
 	Name   string
 	People float64 // a year
 	Return float64 // share who buy again
 }
 
-// Channels yields the four channels, which together hold all who are unhappy.
+// Channels yields the four channels, which together are all unhappy customers.
 func (in *Inputs) Channels(yield func(Channel) bool) {
 	unhappy := in.unhappy()
 	spoken, resolved := unhappy*in.SpeakUp, in.Handled.Resolved
@@ -163,13 +164,13 @@ func (in *Inputs) Channels(yield func(Channel) bool) {
 		yield(Channel{"resolved quickly", spoken * resolved * in.Handled.Quickly, in.Return.Quick})
 }
 
-// LostShareAt is the share of the unhappy who are lost when that share of them
-// speaks up.
+// LostShareAt is the share of the unhappy who are lost where the given share of them
+// complains.
 func (r *Result) LostShareAt(speakUp float64) float64 {
 	return 1 - (1-speakUp)*r.Return.Silent - speakUp*r.Spoken
 }
 
-// valued are words of the headline that stand only where the customer is given.
+// valued is a part of the headline that is left out where no customer is given.
 func (r *Result) valued(words string) string {
 	if !r.Valued {
 		return ""
@@ -177,7 +178,7 @@ func (r *Result) valued(words string) string {
 	return words
 }
 
-// lostWorking says who is lost.
+// lostWorking is how the number of the lost is calculated.
 func (r *Result) lostWorking() string {
 	if r.Counted {
 		return "of {complaints.received} ÷ {complaints.speak_up} unhappy, those who do not buy again"
@@ -185,7 +186,7 @@ func (r *Result) lostWorking() string {
 	return "those of each channel who do not buy again"
 }
 
-// Tell tells the funnel, channel by channel, and the worth of each step.
+// Tell reports the funnel, channel by channel, and what each step is worth.
 func (r *Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	back := &r.Return
@@ -215,7 +216,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Table("cross-check", r.crossCheck)
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	back := &r.Return
 	tell.Remark(max(back.Silent, back.Unresolved, back.Resolved, back.Quick) > back.Content, "complaints.return.content",
@@ -223,7 +224,7 @@ func (r *Result) Warn(tell *calc.Report) {
 }
 
 func (r *Result) funnel(t *calc.Table) {
-	t.Col("channel", calc.Word).Col("customers", calc.People).Col("share who buy again", calc.Share).Col("buy again", calc.People).Col("do not buy again", calc.People).Col("at risk", calc.Money)
+	t.Col("channel", quantity.Word).Col("customers", quantity.People).Col("share who buy again", quantity.Share).Col("buy again", quantity.People).Col("do not buy again", quantity.People).Col("at risk", quantity.Money)
 	returned := 0.0
 	for ch := range r.Channels {
 		back := ch.People * ch.Return
@@ -235,7 +236,7 @@ func (r *Result) funnel(t *calc.Table) {
 
 func (r *Result) steps(t *calc.Table) {
 	back := &r.Return
-	t.Col("step", calc.Word).Col("return rises by", calc.Points).Col("value of one", calc.Money)
+	t.Col("step", quantity.Word).Col("return rises by", quantity.Points).Col("value of one", quantity.Money)
 	row := func(name string, points float64) {
 		t.Row(calc.Words(name), calc.Number(points), calc.Number(points*r.Loss))
 	}
@@ -248,7 +249,7 @@ func (r *Result) steps(t *calc.Table) {
 
 func (r *Result) crossCheck(t *calc.Table) {
 	famous, corrected := evidence.SpeakUp.Values[0].Likely, evidence.SpeakUpGoodman.Values[0].Likely
-	t.Col("if so many complain", calc.Share).Col("of the unhappy are lost", calc.Share).Col("whose figure", calc.Word)
+	t.Col("if so many complain", quantity.Share).Col("of the unhappy are lost", quantity.Share).Col("whose figure", quantity.Word)
 	t.Row(calc.Number(r.SpeakUp), calc.Number(r.LostShareAt(r.SpeakUp)), calc.Words("the scenario's"))
 	t.Row(calc.Number(famous), calc.Number(r.LostShareAt(famous)), calc.Words("the famous 4%, grade X"))
 	t.Row(calc.Number(corrected), calc.Number(r.LostShareAt(corrected)), calc.Words("Goodman's correction of 2005"))

@@ -12,9 +12,10 @@ import (
 	"github.com/churncost/churncost/calc/complaints"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -33,11 +34,11 @@ func iceberg() complaints.Inputs {
 		Return:  complaints.Returns{Silent: .09, Unresolved: .19, Resolved: .54, Quick: .82, Content: 1},
 		Token:   math.NaN(), Impressions: math.NaN(), ImpressionCost: math.NaN(),
 		Valued:   true,
-		Customer: customer.Inputs{Spend: 100, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+		Customer: customer.Inputs{Spend: 100, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 	}
 }
 
-// told computes and tells.
+// told computes and reports.
 func told(t *testing.T, in complaints.Inputs) *calc.Report {
 	t.Helper()
 	var result complaints.Result
@@ -174,7 +175,7 @@ func TestWithoutACustomerPeopleAreCountedAndMoneyIsNot(t *testing.T) {
 	report := told(t, in)
 	near(t, "complaints.lost", value(report, "complaints.lost"), 89.62)
 	for _, f := range report.Figures {
-		if (f.Unit.Kin() == calc.Money || f.Unit == calc.Points) && !f.Absent() {
+		if (f.Unit.Kin() == quantity.Money || f.Unit == quantity.Points) && !f.Absent() {
 			t.Errorf("%s without a customer = %v, want it absent", f.Metric, f.Range.Likely)
 		}
 	}
@@ -196,13 +197,13 @@ func TestTheHeadlineSaysHowManyAreUnhappyAndHowMuchIsAtRisk(t *testing.T) {
 	}
 }
 
-// Whoever counts 4 complaints, and knows that 4 % speak up, has 100 unhappy.
+// 4 complaints, where 4 % speak up, mean 100 unhappy.
 func TestComplaintsReceivedSayHowManyAreUnhappy(t *testing.T) {
 	in := iceberg()
 	in.Counted, in.Received, in.ByPeople, in.Unhappy = true, 4, false, math.NaN()
 	got, want := told(t, in), told(t, iceberg())
 	for i := range want.Figures {
-		near(t, want.Figures[i].Metric+" of 4 complaints in the place of 100 unhappy", orNothing(got.Figures[i].Range.Likely), orNothing(want.Figures[i].Range.Likely))
+		near(t, want.Figures[i].Metric+" of 4 complaints instead of 100 unhappy", orNothing(got.Figures[i].Range.Likely), orNothing(want.Figures[i].Range.Likely))
 	}
 	for channel, numbers := range table(t, want, "funnel") {
 		for i := range numbers {
@@ -216,7 +217,7 @@ func TestComplaintsReceivedSayHowManyAreUnhappy(t *testing.T) {
 	near(t, "complaints.lost of 4 complaints where half speak up", value(told(t, in), "complaints.lost"), 5.9)
 }
 
-// orNothing puts 0 in the place of a figure that is absent.
+// orNothing returns 0 for an absent figure.
 func orNothing(x float64) float64 {
 	if math.IsNaN(x) {
 		return 0
@@ -234,14 +235,14 @@ func TestComplaintsFromPeopleWhoNeverComplainAreRefused(t *testing.T) {
 }
 
 // given binds the calculator to numbers by key, below complaints.
-func given(numbers map[string]float64, more calc.Inputs) (*calc.Model, error) {
-	in := calc.Inputs{}
+func given(numbers map[string]float64, more quantity.Inputs) (*calc.Model, error) {
+	in := quantity.Inputs{}
 	for key, number := range numbers {
-		in["complaints."+key] = &calc.Input{Key: "complaints." + key, Range: calc.Exactly(number)}
+		in["complaints."+key] = &quantity.Input{Key: "complaints." + key, Range: quantity.Exactly(number)}
 	}
 	maps.Copy(in, more)
 	m := calc.New("complaints", "", complaints.Compute).Model()
-	m.StandIn()
+	m.UseBenchmarks()
 	return m, m.Bind(in)
 }
 
@@ -275,7 +276,7 @@ func TestHurryingAllIsWhatItIsWorthToHurryThoseWhoAreHelpedSlowly(t *testing.T) 
 	report := told(t, iceberg())
 	f := report.Figure("complaints.worth.hurrying_all")
 	near(t, f.Metric, f.Range.Likely, 280)
-	if f.Unit != calc.MoneyPerYear {
+	if f.Unit != quantity.MoneyPerYear {
 		t.Errorf("%s is in %s, want money a year", f.Metric, f.Unit)
 	}
 	in := iceberg()
@@ -362,7 +363,7 @@ func TestTheStepsFromSilenceToBeingHelpedQuicklyAddUp(t *testing.T) {
 
 // TARP's two tables, however complaints are handled and whatever a customer is worth.
 func TestUnderTheDefaultTablesNoStepIsWorthLessThanNothing(t *testing.T) {
-	share := func(s *calc.Source) float64 { return s.Values[0].Likely }
+	share := func(s *quantity.Source) float64 { return s.Values[0].Likely }
 	tables := map[string]complaints.Returns{
 		complaints.Large: {Silent: share(evidence.ReturnSilent), Unresolved: share(evidence.ReturnUnresolved), Resolved: share(evidence.ReturnResolved), Quick: share(evidence.ReturnQuick), Content: 1},
 		complaints.Small: {Silent: share(evidence.ReturnSilentSmall), Unresolved: share(evidence.ReturnUnresolvedSmall), Resolved: share(evidence.ReturnResolvedSmall), Quick: share(evidence.ReturnQuickSmall), Content: 1},
@@ -383,11 +384,11 @@ func TestUnderTheDefaultTablesNoStepIsWorthLessThanNothing(t *testing.T) {
 }
 
 // Huba's table, after TARP: losses over $100 and under $5.
-func TestTheTicketChoosesWhichTableStandsIn(t *testing.T) {
+func TestTheTicketChoosesTheTable(t *testing.T) {
 	for ticket, want := range map[string][4]float64{"large": {.09, .19, .54, .82}, "small": {.37, .46, .7, .95}, "": {.09, .19, .54, .82}} {
-		more := calc.Inputs{}
+		more := quantity.Inputs{}
 		if ticket != "" {
-			more["complaints.ticket"] = &calc.Input{Word: ticket}
+			more["complaints.ticket"] = &quantity.Input{Word: ticket}
 		}
 		m, err := given(map[string]float64{"unhappy": 100, "speak_up": .5, "resolved": .5, "quickly": .5}, more)
 		if err != nil {
@@ -400,7 +401,7 @@ func TestTheTicketChoosesWhichTableStandsIn(t *testing.T) {
 					continue
 				}
 				found++
-				if in.Range.Likely != want[i] || in.Origin != calc.FromBenchmark {
+				if in.Range.Likely != want[i] || in.Origin != quantity.FromBenchmark {
 					t.Errorf("ticket %q: %s = %v from %s, want %v from a benchmark", ticket, in.Key, in.Range.Likely, in.Origin, want[i])
 				}
 			}

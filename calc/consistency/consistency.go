@@ -1,7 +1,6 @@
-// Package consistency asks whether a scenario agrees with itself. It tells no figures
-// of its own: it sets what several calculators would say side by side, and warns
-// where they cannot all be right. Like loss it is a roof, for it looks at what other
-// calculators compute.
+// Package consistency asks whether a scenario agrees with itself. It has no figures of
+// its own: it compares what several calculators compute, and warns where they cannot
+// all be right. Like loss it imports calculators.
 package consistency
 
 import (
@@ -16,8 +15,8 @@ import (
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
-// Inputs are what of a scenario can contradict the rest. A group of which something
-// is missing is left out.
+// Inputs are those that can contradict each other. A group that lacks something is
+// left out.
 type Inputs struct {
 	Valued    bool // whether the customer is given
 	Customer  customer.Inputs
@@ -25,7 +24,7 @@ type Inputs struct {
 	Churn     float64 // c; NaN where not given
 	Asked     float64 // lost customers who are asked back; NaN where not given
 
-	Told        bool // whether the story is given
+	HasStory    bool // whether the story is given
 	WordOfMouth wordofmouth.Inputs
 	Complained  bool
 	Complaints  complaints.Inputs
@@ -37,7 +36,7 @@ type Inputs struct {
 	Tiers       tiers.Inputs
 }
 
-// Result is what is looked at.
+// Result is what is compared.
 type Result struct {
 	*Inputs
 	Worth     customer.Worth
@@ -48,20 +47,20 @@ type Result struct {
 	TierBill  float64 // money
 }
 
-// Ask asks for all that is looked at.
+// Ask asks for everything that is compared.
 func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Part(&in.Valued, in.Customer.Ask)
 	company.AskCustomers(&in.Customers, ask, calc.Optional)
 	company.AskChurn(&in.Churn, ask, calc.Optional)
 	ask.People(&in.Asked, "winback.lost", "how many lost customers are asked", calc.Optional)
-	ask.Part(&in.Told, in.WordOfMouth.Ask)
+	ask.Part(&in.HasStory, in.WordOfMouth.Ask)
 	ask.When(&in.Complained, in.Complaints.Ask, "complaints.speak_up")
 	ask.When(&in.Shared, in.Shares.Ask, "satisfaction.product", "satisfaction.service")
 	ask.When(&in.Celled, in.Cells.Ask, "satisfaction.cells.both", "satisfaction.cells.service", "satisfaction.cells.product")
 	ask.When(&in.Tiered, in.Tiers.Ask, "tiers")
 }
 
-// Compute computes what calculators would, as far as they can.
+// Compute computes what the calculators would, as far as their inputs are given.
 func Compute(in *Inputs, r *Result) error {
 	none := math.NaN()
 	r.Inputs, r.Unhappy, r.Complain, r.Leave, r.TierBill = in, none, none, none, none
@@ -69,48 +68,47 @@ func Compute(in *Inputs, r *Result) error {
 	if in.Valued && in.Customer.Check() == nil {
 		r.Worth = in.Customer.Worth()
 	}
-	if in.Told {
+	if in.HasStory {
 		r.Followers = in.WordOfMouth.Followers()
 	}
 	if in.Complained && (in.Complaints.Counted || in.Complaints.ByPeople) {
-		var told complaints.Result
-		if complaints.Compute(&in.Complaints, &told) == nil {
-			r.Unhappy, r.Complain = told.All, told.Lost
+		var result complaints.Result
+		if complaints.Compute(&in.Complaints, &result) == nil {
+			r.Unhappy, r.Complain = result.All, result.Lost
 		}
 	}
-	var content satisfaction.Result
+	var result satisfaction.Result
 	switch {
-	case in.Shared && satisfaction.Compute(&in.Shares, &content) == nil, in.Celled && satisfaction.Compute(&in.Cells, &content) == nil:
-		r.Leave = 1 - content.Bought
+	case in.Shared && satisfaction.Compute(&in.Shares, &result) == nil, in.Celled && satisfaction.Compute(&in.Cells, &result) == nil:
+		r.Leave = 1 - result.Bought
 	}
 	if in.Tiered {
-		var told tiers.Result
-		if tiers.Compute(&in.Tiers, &told) == nil {
-			r.TierBill = told.YearlyBill
+		var result tiers.Result
+		if tiers.Compute(&in.Tiers, &result) == nil {
+			r.TierBill = result.YearlyBill
 		}
 	}
 	return nil
 }
 
-// Tell tells no figures.
+// Tell adds nothing: there are no figures.
 func (*Result) Tell(*calc.Report) {}
 
-// rounding is what binary fractions add to two numbers that are the same.
+// rounding is by how much two equal numbers may differ as binary fractions.
 const rounding = 1e-9
 
-// onePoint is by how much two shares may differ, and fewPercent by what share two
-// counts of people.
+// onePoint is by how much two shares may differ, and fewPercent by which share two
+// numbers of people may.
 const (
 	onePoint   = 1./100 + rounding
 	fewPercent = 1. / 200
 )
 
-// double is the share of the observed churn who follow others, from which on the bill
-// would count them twice.
+// double is the share of the observed churn that followed others from which a warning
+// says that the bill would count them twice.
 const double = 10. / 100
 
-// Warn warns where the scenario contradicts itself, and sets what can be compared
-// side by side.
+// Warn warns where the scenario contradicts itself, and compares what can be compared.
 func (r *Result) Warn(tell *calc.Report) {
 	c := &r.Customer
 	stay := c.Retention.Later
@@ -126,14 +124,14 @@ func (r *Result) Warn(tell *calc.Report) {
 		r.Complain, r.Leave*r.Customers, r.Customers*r.Churn)
 }
 
-// warnOfCounts holds numbers of people against the firm's customers.
+// warnOfCounts compares numbers of people with the firm's customers.
 func (r *Result) warnOfCounts(tell *calc.Report) {
 	tell.Warn(r.Asked > r.Customers, "winback.lost", "winback.lost is {1 people}, and the firm has {2 people} customers", r.Asked, r.Customers)
 	tell.Warn(r.Unhappy > r.Customers, "complaints.speak_up", "{1 people} customers are unhappy in a year, and the firm has {2 people}", r.Unhappy, r.Customers)
 	tell.Warn(r.Followers > r.Customers, "word_of_mouth.tells", "one lost customer takes {1 people} others along, and the firm has {2 people} customers: the story spreads too far", r.Followers, r.Customers)
 }
 
-// warnOfFollowers says how much of the observed churn are followers already.
+// warnOfFollowers says how much of the observed churn followed others already.
 func (r *Result) warnOfFollowers(tell *calc.Report) {
 	observed := !math.IsNaN(r.Customers * r.Churn)
 	share := r.Followers / (1 + r.Followers)
@@ -143,8 +141,8 @@ func (r *Result) warnOfFollowers(tell *calc.Report) {
 		"{1 share} of the observed churn are followers already: company.churn times the whole bill of loss would count them twice", share)
 }
 
-// warnOfTiers holds the tiers against the firm, and the average customer's bill
-// against theirs.
+// warnOfTiers compares the tiers with the firm, and their bill with that of the average
+// customer.
 func (r *Result) warnOfTiers(tell *calc.Report) {
 	people, churn := r.Tiers.Count()
 	tell.Warn(r.Tiered && math.Abs(people-r.Customers) > fewPercent*r.Customers, "tiers", "the tiers add up to {1 people} customers, and company.customers is {2 people}", people, r.Customers)

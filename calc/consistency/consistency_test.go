@@ -8,6 +8,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/consistency"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // numbers are inputs by key, each one number.
@@ -16,13 +17,13 @@ type numbers map[string]float64
 // scenario is a firm of 1,000 customers who spend 100 a year, of whom a fifth leaves, for
 // one year: it agrees with itself. Some of its numbers are changed, or added to; NaN
 // takes one away.
-func scenario(changes numbers) calc.Inputs {
+func scenario(changes numbers) quantity.Inputs {
 	all := numbers{"customer.spend": 100, "customer.years": 1, "company.customers": 1000, "company.churn": .2}
 	maps.Copy(all, changes)
-	in := calc.Inputs{}
+	in := quantity.Inputs{}
 	for key, number := range all {
 		if !math.IsNaN(number) {
-			in[key] = &calc.Input{Key: key, Range: calc.Exactly(number), Origin: calc.FromScenario}
+			in[key] = &quantity.Input{Key: key, Range: quantity.Exactly(number), Origin: quantity.FromScenario}
 		}
 	}
 	return in
@@ -32,7 +33,7 @@ func scenario(changes numbers) calc.Inputs {
 var none = math.NaN()
 
 // noted are the notes on a scenario.
-func noted(in calc.Inputs) []calc.Note {
+func noted(in quantity.Inputs) []calc.Note {
 	return calc.New("consistency", "", consistency.Compute).Model().Notes(in)
 }
 
@@ -46,7 +47,7 @@ type finding struct {
 
 // find demands the finding among the notes when it is due, and that it is not there
 // when it is not.
-func (f *finding) find(t *testing.T, what string, in calc.Inputs, due bool) {
+func (f *finding) find(t *testing.T, what string, in quantity.Inputs, due bool) {
 	t.Helper()
 	notes := noted(in)
 	for _, note := range notes {
@@ -72,7 +73,7 @@ func (f *finding) find(t *testing.T, what string, in calc.Inputs, due bool) {
 }
 
 func TestAScenarioThatAgreesWithItselfHasNoNotes(t *testing.T) {
-	for what, in := range map[string]calc.Inputs{
+	for what, in := range map[string]quantity.Inputs{
 		"a firm and its customers": scenario(nil),
 		"a customer alone":         scenario(numbers{"company.customers": none, "company.churn": none}),
 		"a firm alone":             scenario(numbers{"customer.spend": none, "customer.years": none}),
@@ -100,7 +101,7 @@ func TestARetentionThatDoesNotGoWithTheChurnIsWarnedOf(t *testing.T) {
 // Of a list nobody can say how many leave of all, without knowing who is how old.
 func TestAListOfChancesIsNotHeldAgainstTheChurn(t *testing.T) {
 	in := scenario(nil)
-	in["customer.retention"] = &calc.Input{Key: "customer.retention", List: []calc.Input{{Range: calc.Exactly(.5)}, {Range: calc.Exactly(.9)}}}
+	in["customer.retention"] = &quantity.Input{Key: "customer.retention", List: []quantity.Input{{Range: quantity.Exactly(.5)}, {Range: quantity.Exactly(.9)}}}
 	if got := noted(in); len(got) != 0 {
 		t.Errorf("of a retention by tenure it is noted that %v, want nothing", got)
 	}
@@ -135,10 +136,10 @@ func TestMoreCustomersAreNotUnhappyThanThereAre(t *testing.T) {
 }
 
 // telling adds a story that each lost customer tells so many, of whom a share follows.
-func telling(people, leave float64, more numbers) calc.Inputs {
+func telling(people, leave float64, more numbers) quantity.Inputs {
 	in := scenario(more)
-	in["word_of_mouth.tells"] = &calc.Input{Key: "word_of_mouth.tells", List: []calc.Input{{Range: calc.Exactly(people)}}}
-	in["word_of_mouth.leave"] = &calc.Input{Key: "word_of_mouth.leave", Range: calc.Exactly(leave)}
+	in["word_of_mouth.tells"] = &quantity.Input{Key: "word_of_mouth.tells", List: []quantity.Input{{Range: quantity.Exactly(people)}}}
+	in["word_of_mouth.leave"] = &quantity.Input{Key: "word_of_mouth.leave", Range: quantity.Exactly(leave)}
 	return in
 }
 
@@ -171,11 +172,11 @@ func TestWhereATenthOfTheChurnFollowsOthersTheWholeBillIsNotMultipliedByIt(t *te
 type tier struct{ customers, spend, churn float64 }
 
 // tiered adds a pyramid.
-func tiered(more numbers, layers ...tier) calc.Inputs {
-	in, list := scenario(more), &calc.Input{Key: "tiers"}
+func tiered(more numbers, layers ...tier) quantity.Inputs {
+	in, list := scenario(more), &quantity.Input{Key: "tiers"}
 	for _, layer := range layers {
-		list.List = append(list.List, calc.Input{Cells: calc.Inputs{
-			"name": {Word: "one"}, "customers": {Range: calc.Exactly(layer.customers)}, "spend": {Range: calc.Exactly(layer.spend)}, "churn": {Range: calc.Exactly(layer.churn)},
+		list.List = append(list.List, quantity.Input{Cells: quantity.Inputs{
+			"name": {Word: "one"}, "customers": {Range: quantity.Exactly(layer.customers)}, "spend": {Range: quantity.Exactly(layer.spend)}, "churn": {Range: quantity.Exactly(layer.churn)},
 		}})
 	}
 	in["tiers"] = list
@@ -217,12 +218,12 @@ func TestTiersWhoseLeaversAddUpToAnotherChurnAreWarnedOf(t *testing.T) {
 // A year's churn of gold is 20 × 300 = 6,000 and of iron 180 × 50 = 9,000, 15,000 in all.
 // 200 average customers who spend 100 are 20,000, a third more; at 60 they are 12,000, a
 // fifth less; at 75 they say the same.
-func TestByHowMuchTheAverageCustomerMissesTheTiersBillIsTold(t *testing.T) {
+func TestByHowMuchTheAverageCustomerMissesTheTiersBillIsNoted(t *testing.T) {
 	more := finding{calc.Remark, "company.customers", "the average customer says {2 money}, {3 share} more", []float64{15_000, 20_000, 1. / 3}}
 	less := finding{calc.Remark, "company.customers", "the average customer says {2 money}, {3 share} less", []float64{15_000, 12_000, .2}}
 	for _, test := range []struct {
 		what       string
-		in         calc.Inputs
+		in         quantity.Inputs
 		more, less bool
 	}{
 		{"spending 100", tiered(nil, gold, iron), true, false},
@@ -242,7 +243,7 @@ func TestByHowMuchTheAverageCustomerMissesTheTiersBillIsTold(t *testing.T) {
 // year and the 500, whether a fifth of the others leaves or none: 1,000 × 20 % × 1,500 are
 // 300,000 by tier and on the average. Nothing is to be told of what binary fractions
 // make of that, in one tier or in three.
-func TestWhereTheTiersAreTheAverageCustomerNothingIsToldOfThem(t *testing.T) {
+func TestWhereTheTiersAreTheAverageCustomerNothingIsNoted(t *testing.T) {
 	f := finding{words: "by tier"}
 	for _, retention := range []float64{1, none} {
 		for _, win := range []float64{500, none} { // replaced, and not
@@ -310,7 +311,7 @@ func TestAScenarioIsLookedAtInAllRespectsAtOnce(t *testing.T) {
 }
 
 // It is no calculator of its own.
-func TestItTellsNoFigures(t *testing.T) {
+func TestItHasNoFigures(t *testing.T) {
 	if got := calc.New("consistency", "", consistency.Compute).Metrics(); len(got) != 0 {
 		t.Errorf("Metrics() = %v, want none", got)
 	}

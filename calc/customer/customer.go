@@ -1,41 +1,43 @@
-// Package customer says what one customer would spend, and what losing one costs.
-// Every calculator that values a customer does so through it.
+// Package customer computes what one customer would spend, and what losing one costs.
+// Every calculator that values a customer uses it.
 //
 //	m    = margin × spend × visits              money a year
-//	W(T) = the years' worth of T years          package-wide, see weight.go
+//	W(T) = what T years are worth in today's years, see weight.go
 //	V    = m × W(T) from the tenure on          money today: the customer who is lost
 //	V₀   = m × W(T) from the start              money today: a new one
 //	u    = θ × V                                what losing one costs
 //
-// θ is the share of a customer's value that is lost although a newcomer takes the
-// place; see worth.go.
+// θ is the share of a customer's value that is lost even where a newcomer takes the
+// customer's place; see worth.go.
 package customer
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/acquisition"
 	"github.com/churncost/churncost/calc/company"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// Inputs describe one customer, and who takes the place of one who is lost.
+// Inputs describe one customer, and the newcomer who replaces one who is lost.
 type Inputs struct {
-	Spend     float64       // money a year, or a visit
-	Visits    float64       // a year; 1 where the spend is a year's already
-	Payments  float64       // how often money comes, a year
-	Renewals  float64       // how often the customer may leave, a year
-	Years     float64       // the horizon T; infinite for "forever"
-	Margin    float64       // share
-	Churn     float64       // share a year; NaN where the company's is not given
-	Retention calc.ByTenure // shares a year
-	Tenure    float64       // years that the lost customer had stayed already
-	Growth    float64       // of the spend of a customer who stays, a year
-	Discount  float64       // rate a year
-	Paid      string        // Start, End or Stayed
+	Spend     float64           // money a year, or a visit
+	Visits    float64           // a year; 1 where the spend is a year's already
+	Payments  float64           // how often money comes, a year
+	Renewals  float64           // how often the customer may leave, a year
+	Years     float64           // the horizon T; infinite for "forever"
+	Margin    float64           // share
+	Churn     float64           // share a year; NaN where the company's is not given
+	Retention quantity.ByTenure // shares a year
+	Tenure    float64           // years that the lost customer had stayed already
+	Growth    float64           // of the spend of a customer who stays, a year
+	Discount  float64           // rate a year
+	Paid      string            // Start, End or Stayed
 
-	Replaced      bool    // whether a newcomer takes the place of one who is lost
+	Replaced      bool    // whether a newcomer replaces one who is lost
 	ReplacedAfter float64 // τ, years
 	Win           float64 // W, money
 	NewcomerRamp  float64 // years until a newcomer spends in full
@@ -67,7 +69,7 @@ func (in *Inputs) AskLife(ask *calc.Form) {
 		calc.Complement("company.churn"), calc.Default(1))
 	ask.Time(&in.Tenure, "customer.tenure", "how long the lost customer had stayed already", calc.Default(0))
 	ask.Share(&in.Growth, "customer.growth", "yearly change of what a customer who stays spends: expansion less contraction",
-		calc.Per(calc.Accumulation), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
+		calc.Per(calc.Yearly), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Share(&in.Discount, "customer.discount", "yearly discount rate", calc.Per(calc.Accumulation), calc.AtMost(math.Inf(1)), calc.Default(0))
 	ask.Choice(&in.Paid, "customer.paid", "when the period's money comes: at its start, at its end, or at its end from those who stayed", Start, End, Stayed)
 	ask.When(&in.Replaced, in.askReplacement, "customer.replaced_after", "acquisition.win_cost")
@@ -98,35 +100,36 @@ func (in *Inputs) check() error {
 // CheckPeriods refuses a customer who may leave more often than money comes.
 func (in *Inputs) CheckPeriods() error {
 	if in.Renewals > in.Payments {
-		return calc.Wrong("customer.renews", "a customer cannot leave more often than money comes: customer.renews is for contracts that are longer than customer.period")
+		return &calc.Problem{Key: "customer.renews", Message: "a customer cannot leave more often than money comes",
+			Hint: "customer.renews is for contracts that are longer than customer.period: choose a longer one, or leave it out"}
 	}
 	return nil
 }
 
-// CheckLife refuses a number of years, given by a key, over which customers who
-// stay with the given chances have no bounded value.
-func (in *Inputs) CheckLife(stay *calc.ByTenure, key string, years float64) error {
+// CheckLife refuses a number of years, given by a key, over which the value of
+// customers who stay with the given chances has no bound.
+func (in *Inputs) CheckLife(stay *quantity.ByTenure, key string, years float64) error {
 	if in.Endless(stay, years) {
-		return calc.Wrong(key, "forever has no end: it takes retention × (100%% + growth) below 100%% + discount, and they are %.6g%% × %.6g%% and %.6g%%; give a number of years, or change one of them",
-			percent*stay.Later, percent*(1+in.Growth), percent*(1+in.Discount))
+		return &calc.Problem{Key: key, Hint: "give a number of years, or change one of them",
+			Message: fmt.Sprintf("forever has no end: it takes retention × (100%% + growth) below 100%% + discount, and they are %.6g%% × %.6g%% and %.6g%%",
+				percent*stay.Later, percent*(1+in.Growth), percent*(1+in.Discount))}
 	}
 	return nil
 }
 
-// Endless tells whether customers who stay with the given chances have no bounded
-// value over that many years.
-func (in *Inputs) Endless(stay *calc.ByTenure, years float64) bool {
+// Endless reports whether the value of customers who stay with the given chances has
+// no bound over that many years.
+func (in *Inputs) Endless(stay *quantity.ByTenure, years float64) bool {
 	return math.IsInf(years, 1) && in.yearlyRatioLess1(stay.Later, in.Discount) >= 0
 }
 
-// percent turns a share into what stands before the sign.
+// percent turns a share into a percentage.
 const percent = 100
 
 // PerYear is m, the margin in one year, money a year.
 func (in *Inputs) PerYear() float64 { return in.Margin * in.Spend * in.Visits }
 
-// Basis says what the money is: sales, while the margin is all of them, or
-// margin.
+// Basis says what the money is: sales where the margin is 100%, else margin.
 func (in *Inputs) Basis() string {
 	if in.Margin == 1 {
 		return " in sales"
@@ -134,22 +137,21 @@ func (in *Inputs) Basis() string {
 	return " in margin"
 }
 
-// Period says by which period the value is reckoned, where that makes a difference: a
-// subscription by the month is not one by the year.
+// Period says for which period payments are computed, where that makes a difference: a
+// subscription paid by the month is worth another amount than one paid by the year.
 func (in *Inputs) Period() string {
 	if in.everyYearAlike() {
 		return ""
 	}
-	return ", reckoned by the {customer.period}"
+	return ", computed by the {customer.period}"
 }
 
-// everyYearAlike tells whether every year counts in full.
+// everyYearAlike reports whether every year counts in full.
 func (in *Inputs) everyYearAlike() bool {
 	return in.Retention.Constant() && in.Retention.Later == 1 && in.Discount == 0 && in.Growth == 0
 }
 
-// Working is how V came about, as a template over keys whose first term is the
-// weight.
+// Working is how V is calculated, as a template whose first term is the weight.
 func (in *Inputs) Working() string {
 	if in.Margin == 1 {
 		return in.SalesWorking()
@@ -157,8 +159,7 @@ func (in *Inputs) Working() string {
 	return "{customer.spend} × {customer.margin}" + in.yearsWorking()
 }
 
-// SalesWorking is how the sales over the horizon came about, as Working does
-// for the margin.
+// SalesWorking is how the sales over the horizon are calculated, with the same term.
 func (in *Inputs) SalesWorking() string { return "{customer.spend}" + in.yearsWorking() }
 
 // yearsWorking is by how many years the yearly amount is multiplied.
@@ -183,7 +184,7 @@ func (in *Inputs) yearsWorking() string {
 	}
 }
 
-// Warn adds what a reader of the value should know.
+// Warn adds what readers of the value should know.
 func (in *Inputs) Warn(tell *calc.Report) {
 	w := in.Worth()
 	stay := in.Retention.Later

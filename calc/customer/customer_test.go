@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 var forever = math.Inf(1)
@@ -222,7 +224,7 @@ func TestGrowthIsNetRevenueRetentionOverThoseWhoStay(t *testing.T) {
 func TestWhatCameInSoFarIsNotDiscounted(t *testing.T) {
 	in := someone(func(in *Inputs) { in.Retention, in.Tenure, in.Discount = byYears(.6, .8), 1, .5 })
 	stay := &in.Retention
-	if got, fresh, saved := in.Undiscounted(stay, 1, 2), in.Undiscounted(stay, 0, 2), in.Undiscounted(&calc.ByTenure{Later: .5}, 1, 2); !near(got, 1.8) || !near(fresh, 1.6) || !near(saved, 1.5) {
+	if got, fresh, saved := in.Undiscounted(stay, 1, 2), in.Undiscounted(stay, 0, 2), in.Undiscounted(&quantity.ByTenure{Later: .5}, 1, 2); !near(got, 1.8) || !near(fresh, 1.6) || !near(saved, 1.5) {
 		t.Errorf("in two years %v years' margin came in, of a new customer %v, of one saved %v; want 1.8, 1.6 and 1.5", got, fresh, saved)
 	}
 }
@@ -302,7 +304,7 @@ func TestTheChanceToStayTheNextYearIsTheProductOfItsParts(t *testing.T) {
 func TestThoseWhoLeftAreWorthWhatTheNextToLeaveWouldHaveBeen(t *testing.T) {
 	for _, test := range []struct {
 		tenure float64
-		stay   calc.ByTenure
+		stay   quantity.ByTenure
 		want   float64
 	}{
 		{1, byYears(.6, .8), 2.5},
@@ -346,19 +348,19 @@ func TestLeaversByTheMonthAreTheFormulaAddedUpOneByOne(t *testing.T) {
 
 func TestACustomerWhoseValueHasNoBoundIsRefused(t *testing.T) {
 	for _, test := range []struct {
-		stay                    calc.ByTenure
+		stay                    quantity.ByTenure
 		growth, discount, years float64
 		refused                 bool
 	}{
-		{calc.ByTenure{Later: 1}, 0, 0, forever, true},
-		{calc.ByTenure{Later: 1}, 0, 0, 1000, false},
-		{calc.ByTenure{Later: .999}, 0, 0, forever, false},
-		{calc.ByTenure{Later: 1}, 0, .001, forever, false},
-		{calc.ByTenure{Later: 1}, .05, .05, forever, true},
-		{calc.ByTenure{Later: .8}, .25, 0, forever, true}, // .8 × 1.25 = 1
-		{calc.ByTenure{Later: .8}, .24, 0, forever, false},
-		{calc.ByTenure{Later: .8}, .5, .1, forever, true},
-		{calc.ByTenure{Later: .8}, .5, .1, 50, false},
+		{quantity.ByTenure{Later: 1}, 0, 0, forever, true},
+		{quantity.ByTenure{Later: 1}, 0, 0, 1000, false},
+		{quantity.ByTenure{Later: .999}, 0, 0, forever, false},
+		{quantity.ByTenure{Later: 1}, 0, .001, forever, false},
+		{quantity.ByTenure{Later: 1}, .05, .05, forever, true},
+		{quantity.ByTenure{Later: .8}, .25, 0, forever, true}, // .8 × 1.25 = 1
+		{quantity.ByTenure{Later: .8}, .24, 0, forever, false},
+		{quantity.ByTenure{Later: .8}, .5, .1, forever, true},
+		{quantity.ByTenure{Later: .8}, .5, .1, 50, false},
 		// A list is judged by its last element.
 		{byYears(.5, 1), 0, 0, forever, true},
 		{byYears(1, .5), 0, 0, forever, false},
@@ -390,7 +392,7 @@ func TestNobodyLeavesMoreOftenThanMoneyComes(t *testing.T) {
 }
 
 func TestTheHeadlineSaysSalesAtAMarginOfAllAndByWhichPeriodWhereThatMatters(t *testing.T) {
-	const reckoned = ", reckoned by the {customer.period}"
+	const reckoned = ", computed by the {customer.period}"
 	for _, test := range []struct {
 		customer      string
 		change        func(*Inputs)
@@ -444,13 +446,13 @@ func remarks(in *Inputs) string {
 	return strings.Join(all, "\n")
 }
 
-// It names the keys that heed it: customer.retention takes a list, and
+// It names the keys that take it into account: customer.retention takes a list, and
 // customer.tenure says how long the lost one had stayed.
 func TestOneRetentionForAllYearsIsRemarkedOn(t *testing.T) {
 	for _, test := range []struct {
-		stay calc.ByTenure
+		stay quantity.ByTenure
 		due  bool
-	}{{calc.ByTenure{Later: 0}, false}, {calc.ByTenure{Later: .8}, true}, {calc.ByTenure{Later: 1}, false}, {byYears(.6, .8), false}} {
+	}{{quantity.ByTenure{Later: 0}, false}, {quantity.ByTenure{Later: .8}, true}, {quantity.ByTenure{Later: 1}, false}, {byYears(.6, .8), false}} {
 		in := someone(func(in *Inputs) { in.Retention = test.stay })
 		got := remarks(in)
 		said := strings.HasPrefix(got, "note customer.retention: ") && strings.Contains(got, "customer.retention takes a list") && strings.Contains(got, "customer.tenure")
@@ -481,7 +483,7 @@ type plain struct{ Inputs }
 
 func (in *plain) Ask(ask *calc.Form) { in.Inputs.Ask(ask) }
 
-// Tell tells the inputs themselves.
+// Tell reports the inputs themselves.
 func (in *plain) Tell(tell *calc.Report) {
 	tell.Share("plain.retention", "", in.Retention.Later)
 	tell.Share("plain.discount", "", in.Discount)
@@ -498,16 +500,17 @@ func plainly() calc.Calculator {
 }
 
 // exactly is an input of one number.
-func exactly(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+func exactly(x float64) *quantity.Input { return &quantity.Input{Range: quantity.Exactly(x)} }
 
 // 98 % a month is .98¹² a year, 2 % of churn a month 1 − .98¹², 1 % of interest a
-// month 1.01¹² − 1; a spend is so much more in a year. Each has its own way.
+// month 1.01¹² − 1; a spend is so much more in a year; growth is a year's only. Each
+// has its own way.
 func TestEachRateIsCarriedFromAMonthToAYearInItsOwnWay(t *testing.T) {
 	want := map[string]calc.Periodic{
 		"customer.spend": calc.Needed, "customer.visits": calc.Needed, "customer.years": calc.NoPeriod, "customer.margin": calc.NoPeriod,
 		"customer.period": calc.NoPeriod, "customer.renews": calc.NoPeriod, "customer.tenure": calc.NoPeriod,
 		"company.churn": calc.Attrition, "customer.retention": calc.Survival,
-		"customer.growth": calc.Accumulation, "customer.discount": calc.Accumulation, "customer.paid": calc.NoPeriod,
+		"customer.growth": calc.Yearly, "customer.discount": calc.Accumulation, "customer.paid": calc.NoPeriod,
 		"customer.replaced_after": calc.NoPeriod, "acquisition.win_cost": calc.NoPeriod, "acquisition.ramp_years": calc.NoPeriod,
 	}
 	fields := plainly().Fields()
@@ -524,24 +527,24 @@ func TestEachRateIsCarriedFromAMonthToAYearInItsOwnWay(t *testing.T) {
 func TestWhatIsNotGivenTakesItsDefault(t *testing.T) {
 	for _, test := range []struct {
 		given string
-		in    calc.Inputs
+		in    quantity.Inputs
 		want  [8]float64 // retention, discount, growth, margin, visits, tenure, value, loss
 	}{
 		{"nothing more", nil, [8]float64{1, 0, 0, 1, 1, 0, 200, 200}},
-		{"company.churn 25 %", calc.Inputs{"company.churn": exactly(.25)}, [8]float64{.75, 0, 0, 1, 1, 0, 175, 175}},
-		{"customer.retention 50 %", calc.Inputs{"customer.retention": exactly(.5)}, [8]float64{.5, 0, 0, 1, 1, 0, 150, 150}},
-		{"both", calc.Inputs{"customer.retention": exactly(.5), "company.churn": exactly(.25)}, [8]float64{.5, 0, 0, 1, 1, 0, 150, 150}},
-		{"customer.margin 10 %", calc.Inputs{"customer.margin": exactly(.1)}, [8]float64{1, 0, 0, .1, 1, 0, 20, 20}},
-		{"customer.growth 50 %", calc.Inputs{"customer.growth": exactly(.5)}, [8]float64{1, 0, .5, 1, 1, 0, 250, 250}},
-		{"customer.tenure 3", calc.Inputs{"customer.tenure": exactly(3)}, [8]float64{1, 0, 0, 1, 1, 3, 200, 200}},
+		{"company.churn 25 %", quantity.Inputs{"company.churn": exactly(.25)}, [8]float64{.75, 0, 0, 1, 1, 0, 175, 175}},
+		{"customer.retention 50 %", quantity.Inputs{"customer.retention": exactly(.5)}, [8]float64{.5, 0, 0, 1, 1, 0, 150, 150}},
+		{"both", quantity.Inputs{"customer.retention": exactly(.5), "company.churn": exactly(.25)}, [8]float64{.5, 0, 0, 1, 1, 0, 150, 150}},
+		{"customer.margin 10 %", quantity.Inputs{"customer.margin": exactly(.1)}, [8]float64{1, 0, 0, .1, 1, 0, 20, 20}},
+		{"customer.growth 50 %", quantity.Inputs{"customer.growth": exactly(.5)}, [8]float64{1, 0, .5, 1, 1, 0, 250, 250}},
+		{"customer.tenure 3", quantity.Inputs{"customer.tenure": exactly(3)}, [8]float64{1, 0, 0, 1, 1, 3, 200, 200}},
 		// One key alone changes nothing. A year empty and 50 for the newcomer: 150 of 200;
 		// a newcomer who takes a year to spend in full brings ½ × 100 less.
-		{"customer.replaced_after 1", calc.Inputs{"customer.replaced_after": exactly(1)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 200}},
-		{"acquisition.win_cost 50", calc.Inputs{"acquisition.win_cost": exactly(50)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 200}},
-		{"both of these", calc.Inputs{"customer.replaced_after": exactly(1), "acquisition.win_cost": exactly(50)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 150}},
-		{"a ramp too", calc.Inputs{"customer.replaced_after": exactly(.5), "acquisition.win_cost": exactly(50), "acquisition.ramp_years": exactly(1)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 150}},
+		{"customer.replaced_after 1", quantity.Inputs{"customer.replaced_after": exactly(1)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 200}},
+		{"acquisition.win_cost 50", quantity.Inputs{"acquisition.win_cost": exactly(50)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 200}},
+		{"both of these", quantity.Inputs{"customer.replaced_after": exactly(1), "acquisition.win_cost": exactly(50)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 150}},
+		{"a ramp too", quantity.Inputs{"customer.replaced_after": exactly(.5), "acquisition.win_cost": exactly(50), "acquisition.ramp_years": exactly(1)}, [8]float64{1, 0, 0, 1, 1, 0, 200, 150}},
 	} {
-		given := calc.Inputs{"customer.spend": exactly(100), "customer.years": exactly(2)}
+		given := quantity.Inputs{"customer.spend": exactly(100), "customer.years": exactly(2)}
 		maps.Copy(given, test.in)
 		m := plainly().Model()
 		if err := m.Bind(given); err != nil {
@@ -554,14 +557,14 @@ func TestWhatIsNotGivenTakesItsDefault(t *testing.T) {
 	}
 }
 
-// Whoever writes one of the two keys and forgets the other is told so.
+// If only one of the two keys is given, a note says so.
 func TestOneKeyOfAReplacementAloneIsNamed(t *testing.T) {
 	for given, lacks := range map[string]string{"customer.replaced_after": "acquisition.win_cost", "acquisition.win_cost": "customer.replaced_after"} {
 		m := plainly().Model()
-		if err := m.Bind(calc.Inputs{"customer.spend": exactly(100), "customer.years": exactly(2), given: exactly(1)}); err != nil {
+		if err := m.Bind(quantity.Inputs{"customer.spend": exactly(100), "customer.years": exactly(2), given: exactly(1)}); err != nil {
 			t.Fatal(err)
 		}
-		told, err := m.Report(2)
+		told, err := calctest.Report(m, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -584,30 +587,30 @@ func (in *timed) Tell(tell *calc.Report) {
 // Money comes as often as the spend is written, by the visit every month, and the
 // customer may leave as often; a year has 52 weeks.
 func TestMoneyComesAsOftenAsTheSpendIsWritten(t *testing.T) {
-	spend := func(period calc.Period) *calc.Input {
-		return &calc.Input{Range: calc.Exactly(2600), Per: period}
+	spend := func(period quantity.Period) *quantity.Input {
+		return &quantity.Input{Range: quantity.Exactly(2600), Per: period}
 	}
-	week, _ := calc.PeriodNamed("week")
-	month, _ := calc.PeriodNamed("month")
-	word := func(period string) *calc.Input { return &calc.Input{Word: period} }
-	visit := &calc.Input{Range: calc.Exactly(65), Per: calc.Period{Name: "visit", PerAnn: 1}, Counted: "customer.visits"}
-	tiers := &calc.Input{List: []calc.Input{{Cells: calc.Inputs{"spend": spend(month)}}, {Cells: calc.Inputs{"spend": spend(week)}}}}
+	week, _ := quantity.PeriodNamed("week")
+	month, _ := quantity.PeriodNamed("month")
+	word := func(period string) *quantity.Input { return &quantity.Input{Word: period} }
+	visit := &quantity.Input{Range: quantity.Exactly(65), Per: quantity.Period{Name: "visit", PerAnn: 1}, Counted: "customer.visits"}
+	tiers := &quantity.Input{List: []quantity.Input{{Cells: quantity.Inputs{"spend": spend(month)}}, {Cells: quantity.Inputs{"spend": spend(week)}}}}
 	for _, test := range []struct {
 		given              string
-		in                 calc.Inputs
+		in                 quantity.Inputs
 		payments, renewals float64
 	}{
-		{"a spend a week", calc.Inputs{"customer.spend": spend(week)}, 52, 52},
-		{"a spend a month", calc.Inputs{"customer.spend": spend(month)}, 12, 12},
-		{"a spend a visit", calc.Inputs{"customer.spend": visit}, 12, 12},
-		{"a spend without a period", calc.Inputs{"customer.spend": spend(calc.Period{})}, 1, 1},
+		{"a spend a week", quantity.Inputs{"customer.spend": spend(week)}, 52, 52},
+		{"a spend a month", quantity.Inputs{"customer.spend": spend(month)}, 12, 12},
+		{"a spend a visit", quantity.Inputs{"customer.spend": visit}, 12, 12},
+		{"a spend without a period", quantity.Inputs{"customer.spend": spend(quantity.Period{})}, 1, 1},
 		{"no spend", nil, 1, 1},
-		{"a spend a month in the first tier", calc.Inputs{"tiers": tiers}, 12, 12},
-		{"a spend a week, by the quarter", calc.Inputs{"customer.spend": spend(week), "customer.period": word("quarter")}, 4, 4},
-		{"a spend a month, renewed by the year", calc.Inputs{"customer.spend": spend(month), "customer.renews": word("year")}, 12, 1},
-		{"by the day, renewed by the month", calc.Inputs{"customer.period": word("day"), "customer.renews": word("month")}, 365, 12},
+		{"a spend a month in the first tier", quantity.Inputs{"tiers": tiers}, 12, 12},
+		{"a spend a week, by the quarter", quantity.Inputs{"customer.spend": spend(week), "customer.period": word("quarter")}, 4, 4},
+		{"a spend a month, renewed by the year", quantity.Inputs{"customer.spend": spend(month), "customer.renews": word("year")}, 12, 1},
+		{"by the day, renewed by the month", quantity.Inputs{"customer.period": word("day"), "customer.renews": word("month")}, 365, 12},
 	} {
-		given := calc.Inputs{"customer.years": exactly(1)}
+		given := quantity.Inputs{"customer.years": exactly(1)}
 		maps.Copy(given, test.in)
 		m := calc.New("timed", "", func(in, out *timed) error { *out = *in; return nil }).Model()
 		if err := m.Bind(given); err != nil {
@@ -622,12 +625,12 @@ func TestMoneyComesAsOftenAsTheSpendIsWritten(t *testing.T) {
 
 // A list by month of 90 % and then 95 %: 100 ÷ 12 × (1 + .9 + .9 × .95) in three months.
 func TestAListOfRetentionsIsReadByItsPeriodOfTenure(t *testing.T) {
-	month, _ := calc.PeriodNamed("month")
+	month, _ := quantity.PeriodNamed("month")
 	m := plainly().Model()
-	if err := m.Bind(calc.Inputs{
-		"customer.spend":     {Range: calc.Exactly(1200), Per: month},
+	if err := m.Bind(quantity.Inputs{
+		"customer.spend":     {Range: quantity.Exactly(1200), Per: month},
 		"customer.years":     exactly(.25),
-		"customer.retention": {List: []calc.Input{{Range: calc.Exactly(math.Pow(.9, 12))}, {Range: calc.Exactly(math.Pow(.95, 12))}}, Per: month},
+		"customer.retention": {List: []quantity.Input{{Range: quantity.Exactly(math.Pow(.9, 12))}, {Range: quantity.Exactly(math.Pow(.95, 12))}}, Per: month},
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package customer
 import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // A SecondLife is what a customer who returned does from then on.
@@ -10,20 +11,20 @@ import (
 //	V₂ = spend × m × W(years) with the ramp     the second life
 //	R  = V₂ − (1 − θ) × m × W(years)            what one return saves
 //
-// R is V₂ itself where nobody takes the place of a lost customer; the newcomer
-// would have filled it as long. The term second lifetime value is Stauss & Friege
-// 1999, "Regaining Service Customers".
+// R is V₂ itself where nobody replaces a lost customer; else the newcomer would have
+// spent in that time. The term second lifetime value is from Stauss & Friege 1999,
+// "Regaining Service Customers".
 type SecondLife struct {
 	Spend     float64 // share of the first life's
 	Years     float64
 	Ramp      float64 // years until full spend
-	Retention calc.ByTenure
+	Retention quantity.ByTenure
 }
 
 // mostSpend bounds how many times the first life's spend a second one may bring.
 const mostSpend = 100
 
-// Ask asks for the second life. It is asked after the customer.
+// Ask asks for the second life. It must be called after the customer's Ask.
 func (in *SecondLife) Ask(ask *calc.Form) {
 	ask.Share(&in.Spend, "winback.second_life.spend", "spend after the return, against the first life's", calc.AtMost(mostSpend), calc.Default(1))
 	ask.Time(&in.Years, "winback.second_life.years", "how long the second life lasts at most", calc.OrForever, calc.Follow("customer.years"))

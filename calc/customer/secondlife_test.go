@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // Spend grows evenly to full over two years: the mean is ¼ in the first year,
@@ -59,7 +60,7 @@ func TestARampIsItsIntegralWhateverThePeriod(t *testing.T) {
 }
 
 func TestASecondLifeHasItsOwnSpendYearsRampAndRetention(t *testing.T) {
-	stays := calc.ByTenure{Later: 1}
+	stays := quantity.ByTenure{Later: 1}
 	for _, test := range []struct {
 		name string
 		life SecondLife
@@ -74,14 +75,14 @@ func TestASecondLifeHasItsOwnSpendYearsRampAndRetention(t *testing.T) {
 		// A newcomer's ramp is not the second life's.
 		{"a slow newcomer", SecondLife{1, 10, 0, stays}, func(in *Inputs) { in.NewcomerRamp = 5 }, 1000},
 		// 100 + 50 + 25, whatever the first life's chance to stay.
-		{"half stay", SecondLife{1, 3, 0, calc.ByTenure{Later: .5}}, func(in *Inputs) { in.Retention.Later = .9 }, 175},
+		{"half stay", SecondLife{1, 3, 0, quantity.ByTenure{Later: .5}}, func(in *Inputs) { in.Retention.Later = .9 }, 175},
 		// It begins at tenure 0: 100 + 60 + 48.
 		{"a list", SecondLife{1, 3, 0, byYears(.6, .8)}, func(in *Inputs) { in.Tenure, in.Retention = 2, byYears(.6, .8) }, 208},
 		// 100 + 110 ÷ 1.25 + 121 ÷ 1.5625 at a margin of half.
 		{"growth, discount and margin", SecondLife{1, 3, 0, stays}, func(in *Inputs) { in.Growth, in.Discount, in.Margin = .1, .25, .5 }, 50 * (1 + 1.1/1.25 + 1.21/1.5625)},
 		// A contract by the year, paid by the month: 12 payments, and half of 12.
-		{"a contract", SecondLife{1, 2, 0, calc.ByTenure{Later: .5}}, func(in *Inputs) { in.Payments = 12 }, 150},
-		{"for ever", SecondLife{1, forever, 0, calc.ByTenure{Later: .75}}, func(*Inputs) {}, 400},
+		{"a contract", SecondLife{1, 2, 0, quantity.ByTenure{Later: .5}}, func(in *Inputs) { in.Payments = 12 }, 150},
+		{"for ever", SecondLife{1, forever, 0, quantity.ByTenure{Later: .75}}, func(*Inputs) {}, 400},
 		{"of no length", SecondLife{1, 0, 1, stays}, func(*Inputs) {}, 0},
 	} {
 		in := hundred(1, 0, 10)
@@ -99,7 +100,7 @@ func TestASecondLifeHasItsOwnSpendYearsRampAndRetention(t *testing.T) {
 // A place that a newcomer takes after a year of ten, for 500: 15 % of 10,000 are lost,
 // and of each year that somebody else would have filled 85 % would not have been.
 func TestOneReturnSavesASecondLifeLessWhatTheNewcomerWouldHaveBrought(t *testing.T) {
-	stays := calc.ByTenure{Later: 1}
+	stays := quantity.ByTenure{Later: 1}
 	for _, test := range []struct {
 		life SecondLife
 		want float64
@@ -107,10 +108,10 @@ func TestOneReturnSavesASecondLifeLessWhatTheNewcomerWouldHaveBrought(t *testing
 		{SecondLife{1, 10, 0, stays}, 1500}, // what the customer's own loss comes to
 		{SecondLife{.9, 10, 0, stays}, 500}, // 9,000 − .85 × 10,000
 		{SecondLife{.5, 10, 0, stays}, -3500},
-		{SecondLife{1, 4, 0, stays}, 600},                         // .15 × 4,000
-		{SecondLife{1, 10, 2, stays}, 500},                        // 9,000 − 8,500: the ramp is the second life's
-		{SecondLife{1, 2, 0, calc.ByTenure{Later: .5}}, 225},      // .15 × 1,500
-		{SecondLife{.9, 2, 4, calc.ByTenure{Later: .5}}, -993.75}, // .9 × 1,000 × (⅛ + ½ × ⅜) − .85 × 1,500 = 281.25 − 1,275
+		{SecondLife{1, 4, 0, stays}, 600},                             // .15 × 4,000
+		{SecondLife{1, 10, 2, stays}, 500},                            // 9,000 − 8,500: the ramp is the second life's
+		{SecondLife{1, 2, 0, quantity.ByTenure{Later: .5}}, 225},      // .15 × 1,500
+		{SecondLife{.9, 2, 4, quantity.ByTenure{Later: .5}}, -993.75}, // .9 × 1,000 × (⅛ + ½ × ⅜) − .85 × 1,500 = 281.25 − 1,275
 	} {
 		in := hundred(1, 0, 10)
 		in.Spend, in.Replaced, in.ReplacedAfter, in.Win = 1000, true, 1, 500
@@ -146,9 +147,9 @@ func TestASecondLifeWhoseValueHasNoBoundIsRefused(t *testing.T) {
 		life    SecondLife
 		refused bool
 	}{
-		{SecondLife{1, forever, 0, calc.ByTenure{Later: 1}}, true},
-		{SecondLife{1, forever, 0, calc.ByTenure{Later: .9}}, false},
-		{SecondLife{1, 10, 0, calc.ByTenure{Later: 1}}, false},
+		{SecondLife{1, forever, 0, quantity.ByTenure{Later: 1}}, true},
+		{SecondLife{1, forever, 0, quantity.ByTenure{Later: .9}}, false},
+		{SecondLife{1, 10, 0, quantity.ByTenure{Later: 1}}, false},
 	} {
 		err := test.life.Check(in)
 		problem, _ := err.(*calc.Problem)
@@ -174,29 +175,29 @@ func (in *again) Tell(tell *calc.Report) { tell.Money("again.value", "", in.Life
 // 100 a year for three. The second life's chance to stay and its years are the
 // first's until they are given, also where those are a list or follow from churn.
 func TestASecondLifeFollowsTheFirst(t *testing.T) {
-	list := func(chances ...float64) *calc.Input {
-		in := new(calc.Input)
+	list := func(chances ...float64) *quantity.Input {
+		in := new(quantity.Input)
 		for _, chance := range chances {
-			in.List = append(in.List, calc.Input{Range: calc.Exactly(chance)})
+			in.List = append(in.List, quantity.Input{Range: quantity.Exactly(chance)})
 		}
 		return in
 	}
 	for _, test := range []struct {
 		given string
-		in    calc.Inputs
+		in    quantity.Inputs
 		want  float64
 	}{
 		{"nothing", nil, 300},
-		{"retention 50 %", calc.Inputs{"customer.retention": exactly(.5)}, 175},
-		{"a list and a tenure", calc.Inputs{"customer.retention": list(.6, .8), "customer.tenure": exactly(1)}, 208},
-		{"churn 50 %", calc.Inputs{"company.churn": exactly(.5)}, 175},
-		{"its own retention", calc.Inputs{"customer.retention": list(.6, .8), "winback.second_life.retention": exactly(.5)}, 175},
-		{"its own list", calc.Inputs{"customer.retention": exactly(.5), "winback.second_life.retention": list(.6, .8)}, 208},
-		{"its own years", calc.Inputs{"winback.second_life.years": exactly(2)}, 200},
-		{"its own spend", calc.Inputs{"winback.second_life.spend": exactly(.5)}, 150},
-		{"its own ramp", calc.Inputs{"winback.second_life.ramp_years": exactly(2)}, 200},
+		{"retention 50 %", quantity.Inputs{"customer.retention": exactly(.5)}, 175},
+		{"a list and a tenure", quantity.Inputs{"customer.retention": list(.6, .8), "customer.tenure": exactly(1)}, 208},
+		{"churn 50 %", quantity.Inputs{"company.churn": exactly(.5)}, 175},
+		{"its own retention", quantity.Inputs{"customer.retention": list(.6, .8), "winback.second_life.retention": exactly(.5)}, 175},
+		{"its own list", quantity.Inputs{"customer.retention": exactly(.5), "winback.second_life.retention": list(.6, .8)}, 208},
+		{"its own years", quantity.Inputs{"winback.second_life.years": exactly(2)}, 200},
+		{"its own spend", quantity.Inputs{"winback.second_life.spend": exactly(.5)}, 150},
+		{"its own ramp", quantity.Inputs{"winback.second_life.ramp_years": exactly(2)}, 200},
 	} {
-		given := calc.Inputs{"customer.spend": exactly(100), "customer.years": exactly(3)}
+		given := quantity.Inputs{"customer.spend": exactly(100), "customer.years": exactly(3)}
 		maps.Copy(given, test.in)
 		m := calc.New("again", "", func(in, out *again) error { *out = *in; return nil }).Model()
 		if err := m.Bind(given); err != nil {

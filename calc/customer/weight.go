@@ -3,63 +3,64 @@ package customer
 import (
 	"math"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// W(T) says how many of today's years T years of a customer are worth:
+// W(T) is how many of today's years T years of a customer are worth:
 //
 //	W(T) = 1/p × Σ Sₙ(k) × ((1 + g) ÷ (1 + d))^(k/p)      k = 0 … pT − 1
 //
-// p is how often a year money comes, g the yearly growth of the spend and d the
-// yearly discount. Sₙ(k) is the chance that one who has stayed n years already is
-// still there k payments on. Paid at the end of the period all of it is divided by
-// (1 + d)^(1/p); paid at the end by those who stayed, the terms are
+// p is how many payments a year has, g the yearly growth of the spend and d the
+// yearly discount. Sₙ(k) is the chance that a customer who has stayed n years already
+// is still there k payments later. Where money comes at the end of the period, the sum
+// is divided by (1 + d)^(1/p); where it comes at the end from those who stayed, the
+// terms are
 //
 //	Sₙ(k) × (1 + g)^((k−1)/p) ÷ (1 + d)^(k/p)             k = 1 … pT
 //
-// Of a part of a period the same part of the next term counts. By the year these
-// are the three textbook formulas (Fader & Hardie 2012, "Reconciling and clarifying
-// CLV formulas"). Terms between which the chance to stay is one and the same are
-// added up in closed form.
+// For a part of a period, the same part of the next term counts. With yearly payments
+// these are the three textbook formulas (Fader & Hardie 2012, "Reconciling and
+// clarifying CLV formulas"). Terms with the same chance to stay are added up in closed
+// form.
 
-// A life is a stream of payments from somebody who may leave.
+// A life is a stream of payments from a customer who may leave.
 type life struct {
-	stay     *calc.ByTenure
+	stay     *quantity.ByTenure
 	tenure   float64 // years stayed already
 	payments float64 // a year
-	renewals float64 // a year, at most as many
-	rise     float64 // of the worth of a year's payments from one year to the next: growth over discount, less 1
+	renewals float64 // a year, at most as many as payments
+	rise     float64 // of what a year's payments are worth from one year to the next: (1 + g) ÷ (1 + d) − 1
 }
 
-// whole is how near to a whole number of periods a time may lie and still be taken
-// for it: years are kept as binary fractions.
+// whole is how close to a whole number of periods a time may be and still count as
+// one: years are kept as binary fractions.
 const whole = 1e-9
 
-// WeightAt is W of the horizon for somebody who has stayed a given number of years.
+// WeightAt is W of the horizon for a customer who has stayed a given number of years.
 func (in *Inputs) WeightAt(tenure float64) float64 {
 	return in.weigh(&in.Retention, tenure, in.Years)
 }
 
-// WeightOf is W of the horizon for one of the customer's tenure who stays with the
+// WeightOf is W of the horizon for a customer of the same tenure who stays with the
 // given chances.
-func (in *Inputs) WeightOf(stay *calc.ByTenure) float64 {
+func (in *Inputs) WeightOf(stay *quantity.ByTenure) float64 {
 	return in.weigh(stay, in.Tenure, in.Years)
 }
 
-// NextYear is the chance that somebody who has stayed a given number of years stays
+// NextYear is the chance that a customer who has stayed a given number of years stays
 // one more.
 func (in *Inputs) NextYear(tenure float64) float64 {
 	l := in.life(&in.Retention, tenure, 0)
 	return l.chance(tenure, tenure+1)
 }
 
-// weigh is W(T) of somebody who stays with the given chances.
-func (in *Inputs) weigh(stay *calc.ByTenure, tenure, years float64) float64 {
+// weigh is W(T) of a customer who stays with the given chances.
+func (in *Inputs) weigh(stay *quantity.ByTenure, tenure, years float64) float64 {
 	return in.weighAt(stay, tenure, years, in.Discount)
 }
 
-// weighAt is weigh at a discount of its own.
-func (in *Inputs) weighAt(stay *calc.ByTenure, tenure, years, discount float64) float64 {
+// weighAt is weigh with another discount.
+func (in *Inputs) weighAt(stay *quantity.ByTenure, tenure, years, discount float64) float64 {
 	if stay.Constant() && in.Renewals == in.Payments {
 		return in.weighConstant(stay.Later, years, discount)
 	}
@@ -67,8 +68,8 @@ func (in *Inputs) weighAt(stay *calc.ByTenure, tenure, years, discount float64) 
 	return in.timing(discount) * l.sum(in.first(), count(years, in.Payments)) / in.Payments
 }
 
-// weighConstant is W(T) at one retention and without contracts, in closed form: most
-// scenarios are so.
+// weighConstant is W(T) with one retention and without contracts, in closed form. It
+// covers most scenarios.
 func (in *Inputs) weighConstant(retention, years, discount float64) float64 {
 	if retention == 1 && in.Growth == discount && in.Paid == Start {
 		return years // each counts in full
@@ -87,7 +88,7 @@ func (in *Inputs) weighConstant(retention, years, discount float64) float64 {
 	return sum * in.timing(discount)
 }
 
-// perPeriod is a yearly factor for one of that many periods.
+// perPeriod is the factor for one period of a yearly factor.
 func perPeriod(factor, periods float64) float64 {
 	if factor == 1 || periods == 1 {
 		return factor
@@ -95,37 +96,37 @@ func perPeriod(factor, periods float64) float64 {
 	return math.Pow(factor, 1/periods)
 }
 
-// life is the stream of payments of somebody who stays with the given chances.
-func (in *Inputs) life(stay *calc.ByTenure, tenure, discount float64) life {
+// life is the stream of payments of a customer who stays with the given chances.
+func (in *Inputs) life(stay *quantity.ByTenure, tenure, discount float64) life {
 	return life{stay, tenure, in.Payments, in.Renewals, (in.Growth - discount) / (1 + discount)}
 }
 
-// Undiscounted is W(T) at a discount of 0 %, of one of the given tenure who stays with
-// the given chances: how many years' margin came in so far.
-func (in *Inputs) Undiscounted(stay *calc.ByTenure, tenure, years float64) float64 {
+// Undiscounted is W(T) with a discount of 0 %, for a customer of the given tenure who
+// stays with the given chances: how many years' margin have come in.
+func (in *Inputs) Undiscounted(stay *quantity.ByTenure, tenure, years float64) float64 {
 	if stay.Later == 1 && in.Growth == 0 && stay.Constant() {
-		return years // each in full
+		return years // each counts in full
 	}
 	return in.weighAt(stay, tenure, years, 0)
 }
 
-// Stay is for how many of the years to come the customer of the given tenure is
-// expected to pay. It is infinite for one who never leaves.
+// Stay is for how many more years a customer of the given tenure is expected to pay.
+// It is infinite for one who never leaves.
 func (in *Inputs) Stay(tenure float64) float64 {
 	l := life{&in.Retention, tenure, in.Payments, in.Renewals, 0}
 	return l.sum(0, count(in.Years, in.Payments)) / in.Payments
 }
 
-// Leavers is W(T) of those who were about to leave: of customers who differ, those
-// who leave at a tenure are not those who stay.
+// Leavers is W(T) of customers who were about to leave. Customers differ, and those
+// who leave at a tenure differ from those who stay:
 //
 //	Sₙ(k) = (S(n+k−1) − S(n+k)) ÷ (S(n−1) − S(n))
 //
-// counted in the periods at the end of which the customer may leave, n at least
-// one. It is NaN where nobody leaves at that tenure, and where the chance to stay falls
-// with tenure: those who leave would then stay longer than the others, which no mixture
-// of customers does.
-func (in *Inputs) Leavers(stay *calc.ByTenure) float64 {
+// n and k are counted in the periods at the end of which the customer may leave, and n
+// is at least one. Leavers is NaN where nobody leaves at that tenure, and where the
+// chance to stay falls with tenure: those who leave would then stay longer than the
+// others, which is impossible for a mixture of customers.
+func (in *Inputs) Leavers(stay *quantity.ByTenure) float64 {
 	step := 1 / in.Renewals
 	tenure := max(in.Tenure, step)
 	before := life{stay, tenure - step, in.Payments, in.Renewals, 0}
@@ -161,13 +162,13 @@ func (in *Inputs) first() float64 {
 }
 
 // yearlyRatioLess1 is r (1 + g) ÷ (1 + d) − 1, without the loss of digits that
-// subtracting would bring near one, and without the digit that would make it less
-// than nothing is left where nobody stays.
+// subtracting would cause near one, and never below −1, which is its value where
+// nobody stays.
 func (in *Inputs) yearlyRatioLess1(retention, discount float64) float64 {
 	return max(-1, ((retention-1)*(1+in.Growth)+in.Growth-discount)/(1+discount))
 }
 
-// count is how many payments that many years have.
+// count is the number of payments in a number of years.
 func count(years, payments float64) float64 {
 	count := years * payments
 	if near := math.Floor(count + 1./2); math.Abs(count-near) < whole {
@@ -176,11 +177,11 @@ func count(years, payments float64) float64 {
 	return count
 }
 
-// sum adds up that many payments from the one with the given number on, each by the
-// chance to be there and its worth.
+// sum adds up a number of payments, beginning with number from, each multiplied by
+// the chance that the customer is there and by what it is worth.
 func (l *life) sum(from, count float64) float64 {
 	sum, k := 0.0, from
-	reached := l.before(l.tenure) // the tenure by which the chances so far are counted
+	reached := l.before(l.tenure) // the tenure up to which the chance to stay is in there
 	there := 1.0
 	for left := count; left > 0; {
 		tenure := l.tenure + k/l.payments
@@ -198,11 +199,11 @@ func (l *life) sum(from, count float64) float64 {
 	return sum
 }
 
-// settled is the tenure from which on the chance to stay no longer changes.
+// settled is the tenure from which the chance to stay no longer changes.
 func (l *life) settled() float64 { return float64(len(l.stay.Early)) * l.stay.Period }
 
-// steady is the sum of that many payments from number k on, of which the first is
-// worth 1, once the chance to stay no longer changes.
+// steady is the sum of a number of payments, beginning with number k, which is worth
+// 1, once the chance to stay no longer changes.
 func (l *life) steady(k, count float64) float64 {
 	if l.renewals >= l.payments {
 		return sumOfPowers(l.perPayment(l.stay.Later), count)
@@ -224,8 +225,8 @@ func (l *life) steady(k, count float64) float64 {
 	return sum
 }
 
-// contract is the sum of less than or just a year's payments from number k on, of
-// which the first is worth 1, where the customer may leave at renewals only.
+// contract is the sum of at most a year's payments, beginning with number k, which is
+// worth 1, where the customer may leave at renewals only.
 func (l *life) contract(k, count float64) float64 {
 	sum, renewed := 0.0, 0.0
 	begin := k
@@ -238,8 +239,8 @@ func (l *life) contract(k, count float64) float64 {
 	return sum
 }
 
-// rate is the yearly chance to stay by which payments fall off from one to the next:
-// with contracts by none, until they are renewed.
+// rate is the yearly chance to stay by which payments fall from one to the next. With
+// contracts it is 1 until they are renewed.
 func (l *life) rate(tenure float64) float64 {
 	if l.renewals < l.payments {
 		return 1
@@ -255,20 +256,20 @@ func (l *life) yearly(tenure float64) float64 {
 	return l.stay.Early[int(tenure/l.stay.Period+whole)]
 }
 
-// perPayment is the ratio of a payment's worth to that of the one before, less 1,
-// for a yearly chance to stay.
+// perPayment is what a payment is worth ÷ what the one before is worth − 1, for a
+// yearly chance to stay.
 func (l *life) perPayment(retention float64) float64 {
 	return perPayment(l.fromYearToYear(retention), retention*(1+l.rise), l.payments)
 }
 
-// fromYearToYear is the ratio of a year's payments to those of the year before, less 1.
+// fromYearToYear is a year's payments ÷ those of the year before − 1.
 func (l *life) fromYearToYear(retention float64) float64 {
 	return max(-1, (retention-1)*(1+l.rise)+l.rise)
 }
 
-// perPayment turns the ratio from one year to the next into that from one payment to
-// the next, less 1. It takes the year's both less 1 and as it is: near one the first
-// has more digits, and near nothing the second, of which a root is taken.
+// perPayment turns the ratio of one year to the year before into the ratio of one
+// payment to the payment before − 1. It takes the year's ratio both less 1 and as it
+// is: close to one the first has more digits, and close to zero the second.
 func perPayment(less, ratio, payments float64) float64 {
 	const half = 1. / 2
 	switch {
@@ -280,7 +281,7 @@ func perPayment(less, ratio, payments float64) float64 {
 	return math.Expm1(math.Log1p(less) / payments)
 }
 
-// before is the tenure at the last chance to leave that came before, or is now.
+// before is the tenure of the last opportunity to leave, up to and including now.
 func (l *life) before(tenure float64) float64 {
 	if l.renewals >= l.payments {
 		return tenure
@@ -288,8 +289,8 @@ func (l *life) before(tenure float64) float64 {
 	return math.Floor(tenure*l.renewals+whole) / l.renewals
 }
 
-// next is the tenure at which something changes next: the contract is renewed, or
-// another chance to stay begins.
+// next is the tenure of the next change: the contract is renewed, or another chance to
+// stay applies.
 func (l *life) next(tenure float64) float64 {
 	step := l.stay.Period
 	if l.renewals < l.payments {
@@ -298,14 +299,14 @@ func (l *life) next(tenure float64) float64 {
 	return (math.Floor(tenure/step+whole) + 1) * step
 }
 
-// until is how many payments there are from number k on before a tenure is reached,
-// and at least one.
+// until is how many payments there are, beginning with number k, before a tenure is
+// reached; at least one.
 func (l *life) until(tenure, k float64) float64 {
 	return max(1, math.Ceil((tenure-l.tenure)*l.payments-k-whole))
 }
 
-// chance is the chance to stay from one tenure to a later one. It is the product of
-// the chances in between, and so also right where nobody stays at all.
+// chance is the chance to stay from one tenure to a later one: the product of the
+// chances in between, which is also correct where nobody stays.
 func (l *life) chance(from, to float64) float64 {
 	chance := 1.0
 	for from < to-whole {
@@ -319,10 +320,10 @@ func (l *life) chance(from, to float64) float64 {
 	return chance
 }
 
-// missing is by how much W falls short of that many years where the spend grows
-// evenly from nothing to full over the ramp, in years: each period counts by the
-// mean of min(1, u ÷ ramp) over what is lived of it.
-func (in *Inputs) missing(stay *calc.ByTenure, years, ramp float64) float64 {
+// missing is how many of today's years W loses where the spend grows evenly from zero
+// to full over the ramp: each period counts by the mean of min(1, u ÷ ramp) over the
+// part of it that is in the horizon.
+func (in *Inputs) missing(stay *quantity.ByTenure, years, ramp float64) float64 {
 	if ramp == 0 {
 		return 0
 	}
@@ -359,8 +360,9 @@ func rampMean(from, to, ramp float64) float64 {
 	return ((full-from)*(from+full)/2/ramp + to - full) / (to - from)
 }
 
-// sumOfPowers is Σ xᵏ for k = 0 … n−1 plus the part's share of the next term, for
-// x = 1 + less, in closed form: (xⁿ − 1) ÷ (x − 1), exact near x = 1.
+// sumOfPowers is Σ xᵏ for k = 0 … n−1, with x = 1 + less, in closed form:
+// (xⁿ − 1) ÷ (x − 1), exact near x = 1. Where n is not whole, its fraction of the next
+// term is added.
 func sumOfPowers(less, n float64) float64 {
 	switch {
 	case less == 0:

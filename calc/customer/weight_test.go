@@ -6,12 +6,12 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // byMonths is the tenure list of the given chances per month.
-func byMonths(perMonth ...float64) calc.ByTenure {
-	list := calc.ByTenure{Period: 1. / 12}
+func byMonths(perMonth ...float64) quantity.ByTenure {
+	list := quantity.ByTenure{Period: 1. / 12}
 	for _, chance := range perMonth {
 		list.Early = append(list.Early, math.Pow(chance, 12))
 	}
@@ -20,14 +20,14 @@ func byMonths(perMonth ...float64) calc.ByTenure {
 	return list
 }
 
-func byYears(chances ...float64) calc.ByTenure {
+func byYears(chances ...float64) quantity.ByTenure {
 	last := len(chances) - 1
-	return calc.ByTenure{Early: chances[:last], Later: chances[last], Period: 1}
+	return quantity.ByTenure{Early: chances[:last], Later: chances[last], Period: 1}
 }
 
 // someone pays one unit of money a year, by the year, without churn or discount.
 func someone(change func(*Inputs)) *Inputs {
-	in := &Inputs{Spend: 1, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Retention: calc.ByTenure{Later: 1}, Paid: Start}
+	in := &Inputs{Spend: 1, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Retention: quantity.ByTenure{Later: 1}, Paid: Start}
 	change(in)
 	return in
 }
@@ -110,7 +110,7 @@ func TestAValueIsTheSumOfTheTextbook(t *testing.T) {
 }
 
 // slowly adds the payments up one by one, as the formula is written.
-func slowly(in *Inputs, stay *calc.ByTenure, tenure, years, ramp float64) float64 {
+func slowly(in *Inputs, stay *quantity.ByTenure, tenure, years, ramp float64) float64 {
 	p := in.Payments
 	before := func(t float64) float64 {
 		if in.Renewals < p {
@@ -172,7 +172,7 @@ func TestClosedFormsAreTheSumsOneByOne(t *testing.T) {
 			in.Paid = []string{Start, End, Stayed}[random.IntN(3)]
 			in.Tenure = pick(0, .5, 1, 1.25, 3)
 			in.Growth, in.Discount = pick(0, .1, -.3), pick(0, .1)
-			in.Retention = []calc.ByTenure{{Later: .9}, {Later: 1}, byYears(.5, .9, 1), byYears(.9, .3), byMonths(.9, .95, .99, .8, 1)}[random.IntN(5)]
+			in.Retention = []quantity.ByTenure{{Later: .9}, {Later: 1}, byYears(.5, .9, 1), byYears(.9, .3), byMonths(.9, .95, .99, .8, 1)}[random.IntN(5)]
 		})
 		ramp := pick(0, .3, 1, 6)
 		got := in.WeightAt(in.Tenure)
@@ -191,7 +191,7 @@ func TestClosedFormsAreTheSumsOneByOne(t *testing.T) {
 func TestForeverIsWhatAVeryLongTimeComesTo(t *testing.T) {
 	for _, payments := range []float64{1, 12, 52} {
 		for _, renewals := range []float64{1, 4, 12, 52} {
-			for _, stay := range []calc.ByTenure{{Later: .8}, {Later: 0}, byYears(.5, .9), byMonths(.9, .95)} {
+			for _, stay := range []quantity.ByTenure{{Later: .8}, {Later: 0}, byYears(.5, .9), byMonths(.9, .95)} {
 				for _, paid := range []string{Start, End, Stayed} {
 					in := someone(func(in *Inputs) {
 						in.Payments, in.Renewals, in.Retention, in.Paid = payments, min(payments, renewals), stay, paid
@@ -241,7 +241,7 @@ func TestLeaversAreWorthLessThanThoseWhoStay(t *testing.T) {
 		t.Errorf("of a chance that falls, leavers are worth %.9f years, want none", got)
 	}
 	// Where the chance never changes, leavers are like all others: 1 ÷ .2.
-	in.Retention = calc.ByTenure{Later: .8}
+	in.Retention = quantity.ByTenure{Later: .8}
 	if got := in.Leavers(&in.Retention); !near(got, 5) {
 		t.Errorf("with one retention leavers are worth %.9f years, want 5", got)
 	}

@@ -3,21 +3,21 @@ package customer
 import (
 	"math"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // What losing a customer costs, before word of mouth and win-back:
 //
 //	u  = θ × V              the customer who is lost
 //	u₀ = θ × V₀             a new customer, on the same terms
-//	θ  = min(1, w ÷ V₀)     1 where nobody takes the place
+//	θ  = min(1, w ÷ V₀)     1 where nobody replaces the customer
 //	w  = V₀(min(τ, T)) + (1 + d)^−τ × (V₀(T − τ) − V₀ᵣ(T − τ)) + W
 //
-// w is what losing a new customer costs when a newcomer takes the place after τ:
-// the margin until then, what the newcomer's ramp falls short of, and W, what
-// winning the newcomer costs. The newcomer's whole life is not set against V, for
-// the place would have been filled again after a natural leaving too. What was once
-// paid to win the customer who is lost is sunk and never added.
+// w is what losing a new customer costs where a newcomer replaces them after τ: the
+// margin until then, what is missing while the newcomer's spend grows, and W, what
+// winning the newcomer costs. The newcomer's whole life is not subtracted from V: a
+// customer who had left on their own would have been replaced too. What was once paid
+// to win the lost customer is a sunk cost and never added.
 
 // A Worth is what a customer is worth, and what losing one costs.
 type Worth struct {
@@ -28,25 +28,24 @@ type Worth struct {
 	Share       float64 // θ
 	Loss        float64 // u, money
 	NewLoss     float64 // u₀, money
-	Replacement float64 // the part of u that is W, money; 0 where nobody takes the place
+	Replacement float64 // the part of u that is W, money; 0 where nobody replaces the customer
 	Pointless   bool    // whether a replacement would cost more than it brings
 }
 
 // Worth values the customer.
 func (in *Inputs) Worth() Worth { return in.WorthOf(in.PerYear(), &in.Retention) }
 
-// WorthOf values a customer who brings m a year and stays with the given chances,
-// and is like this one in all else.
-func (in *Inputs) WorthOf(m float64, stay *calc.ByTenure) (w Worth) {
+// WorthOf values a customer who brings m a year and stays with the given chances, and
+// is otherwise like this one.
+func (in *Inputs) WorthOf(m float64, stay *quantity.ByTenure) (w Worth) {
 	in.appraise(&w, m, stay)
 	return w
 }
 
-// Appraise is Worth for a place that is there already: a draw takes it millions of
-// times.
+// Appraise is Worth that fills in a variable: a simulation calls it millions of times.
 func (in *Inputs) Appraise(w *Worth) { in.appraise(w, in.PerYear(), &in.Retention) }
 
-func (in *Inputs) appraise(w *Worth, m float64, stay *calc.ByTenure) {
+func (in *Inputs) appraise(w *Worth, m float64, stay *quantity.ByTenure) {
 	w.PerYear, w.Weight, w.Share = m, in.weigh(stay, in.Tenure, in.Years), 1
 	whole := w.Weight
 	if in.Tenure != 0 && (!stay.Constant() || in.Renewals != in.Payments) {
@@ -64,9 +63,9 @@ func (in *Inputs) appraise(w *Worth, m float64, stay *calc.ByTenure) {
 	}
 }
 
-// refilled is how many years' margin are lost while the place is empty and the
+// refilled is how many years' margin are lost before the newcomer comes and while the
 // newcomer's spend still grows.
-func (in *Inputs) refilled(stay *calc.ByTenure) float64 {
+func (in *Inputs) refilled(stay *quantity.ByTenure) float64 {
 	after := in.ReplacedAfter
 	return in.weigh(stay, 0, after) + math.Pow(1+in.Discount, -after)*in.missing(stay, in.Years-after, in.NewcomerRamp)
 }

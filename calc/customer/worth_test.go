@@ -13,7 +13,7 @@ func refilled(after, win float64, change func(*Inputs)) *Inputs {
 	return in
 }
 
-func TestWhatANewcomerSavesIsReckonedByHand(t *testing.T) {
+func TestWhatANewcomerSavesIsComputedByHand(t *testing.T) {
 	for _, test := range []struct {
 		name                             string
 		in                               *Inputs

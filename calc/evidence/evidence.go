@@ -1,14 +1,13 @@
-// Package evidence is the registry of every built-in figure, each standing here
-// once, with who said it, when, of whom, how far it can be trusted, and what
-// contradicts it. A figure without an author, a year or a population says so,
-// and is graded C or X for it. A figure that belongs to no input and no metric
-// has a key of its own below the calculator that it has to do with.
+// Package evidence lists every built-in figure once, with who said it, when, of whom,
+// how far it can be trusted, and what contradicts it. A figure without an author, a
+// year or a population says so, and is graded C or X for it. A figure that belongs to
+// no input and no metric has a key of its own below that of its calculator.
 package evidence
 
 import (
 	"slices"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 const unknown = "unknown"
@@ -23,12 +22,12 @@ const (
 )
 
 // All lists the figures, in the order in which the calculators use them.
-func All() []*calc.Source {
+func All() []*quantity.Source {
 	return slices.Concat(wordOfMouth, winningAndKeeping, winningBack, keeping, complaining, contentment, customers)
 }
 
 // percent is a range of shares from its bounds in percent.
-func percent(low, high float64) calc.Range {
+func percent(low, high float64) quantity.Range {
 	const hundred = 100
-	return calc.Between(low/hundred, high/hundred)
+	return quantity.Between(low/hundred, high/hundred)
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // The figures that the founding texts hold, and what was read beside them, with
@@ -16,7 +16,7 @@ import (
 func TestTheRegistryHoldsEveryFigureOfTheTextsOnceWithItsGrade(t *testing.T) {
 	type figure struct {
 		key, text string
-		grade     calc.Grade
+		grade     quantity.Grade
 	}
 	wanted := []figure{
 		// The story: 1 → 11 → 5, a quarter stays away, each spends the same.
@@ -100,7 +100,7 @@ func TestTheRegistryHoldsEveryFigureOfTheTextsOnceWithItsGrade(t *testing.T) {
 
 // A figure of an input is good for nothing until those who ask for the input
 // know it: typed without a source, it would pass for a fact.
-func TestEveryFigureOfAnInputIsKnownToWhoeverAsksForIt(t *testing.T) {
+func TestEveryFigureOfAnInputIsKnownToEveryCalculatorThatAsksForIt(t *testing.T) {
 	known := 0
 	for _, source := range evidence.All() {
 		for _, c := range catalog.All() {
@@ -130,7 +130,7 @@ func TestAContradictedFigureNeverFillsASilence(t *testing.T) {
 			silences++
 			for i, source := range f.Evidence {
 				standsIn := i == 0 || f.ChosenBy != ""
-				if standsIn && source.Grade == calc.GradeX {
+				if standsIn && source.Grade == quantity.GradeX {
 					t.Errorf("%s lets %s %s stand in, which is contradicted", c.Name, f.Key, source.Text)
 				}
 			}
@@ -151,7 +151,7 @@ func TestThe4PercentCarriesItsAuthorsRetraction(t *testing.T) {
 	}
 }
 
-// The choice complaints.ticket decides which table stands in. A table that lacks
+// The choice complaints.ticket decides which table is used. A table that lacks
 // a channel would give the other's figure.
 func TestBothTablesOfReturnsHaveAFigureForEachChannel(t *testing.T) {
 	for _, channel := range []string{"silent", "unresolved", "resolved", "quick"} {

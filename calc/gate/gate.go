@@ -1,13 +1,13 @@
-// Package gate reads and judges gates: what must hold of a metric.
+// Package gate reads and judges gates: conditions that a metric must meet.
 //
 //	METRIC[.change] OP LIMIT             OP is one of <= >= < >
 //	chance(METRIC OP LIMIT) OP SHARE     over the scenario's ranges
 //
-// A gate states what must hold, so the operator carries the direction: no metric
-// has a good one by itself. A limit on the metric is a number in its unit; on a
-// share also a percentage. On .change, the difference to a baseline, a number
-// limits the difference in the metric's unit, a percentage the difference over
-// the size of the baseline, and points (2pp) the difference of two shares.
+// The operator says which direction is good: no metric has a good one by itself. A
+// limit on the metric is a number in its unit; on a share also a percentage. On
+// .change, the difference to a baseline, a number limits the difference in the metric's
+// unit, a percentage the difference divided by the size of the baseline, and points
+// (2pp) the difference of two shares.
 package gate
 
 import (
@@ -16,26 +16,29 @@ import (
 	"strings"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// A Gate is what must hold of one metric.
+// A Gate is a condition that one metric must meet.
 type Gate struct {
 	Text   string // as written
 	Metric string
-	Change bool // whether the change against a baseline is judged
+	Change bool // whether the change from a baseline is judged
 	Op     Op
 	Limit  float64 // in base units; a relative change as a share
 	By     By
-	Chance *Condition // what must be likely: the gate then judges its chance
+	Chance *Condition // of a chance gate: what must be likely
+
+	LimitText string // the metric's limit as written, also that of a condition
 }
 
-// A Condition is what the metric of a chance gate may meet.
+// A Condition is what the metric of a chance gate meets in some draws.
 type Condition struct {
 	Op    Op
 	Limit float64 // in the metric's base units
 }
 
-// Op compares.
+// An Op is a comparison.
 type Op string
 
 // The operators.
@@ -46,7 +49,7 @@ const (
 	Above   Op = ">"
 )
 
-// Holds tells whether the comparison is true.
+// Holds reports whether the comparison is true.
 func (op Op) Holds(value, limit float64) bool {
 	switch op {
 	case AtMost:
@@ -59,10 +62,10 @@ func (op Op) Holds(value, limit float64) bool {
 	return value > limit
 }
 
-// upward tells whether too large a value breaks the gate.
+// upward reports whether a value that is too large breaks the gate.
 func (op Op) upward() bool { return op == AtMost || op == Below }
 
-// By says what a limit limits.
+// By says what a limit is on.
 type By int
 
 // The kinds of limit.
@@ -86,14 +89,14 @@ func Parse(text string) (Gate, error) {
 	if g.Metric == "" || strings.ContainsAny(g.Metric, " \t") {
 		return Gate{}, wrong("write METRIC <= LIMIT, such as loss.total <= 400000", "%q does not begin with a metric", text)
 	}
-	numeral, err := calc.ParseNumeral(right)
+	numeral, err := quantity.ParseNumeral(right)
 	if err != nil {
 		return Gate{}, wrong("write a number, such as 400000, or with .change 5% or 2pp", "the limit %s", err)
 	}
 	if strings.Contains(g.Metric, "(") {
 		return Gate{}, wrong("write chance(loss.total <= 400000) >= 90%", "%q is no gate", text)
 	}
-	g.Limit = numeral.Value
+	g.Limit, g.LimitText = numeral.Value, right
 	switch numeral.Suffix {
 	case "%":
 		g.By = Relative
@@ -103,7 +106,7 @@ func Parse(text string) (Gate, error) {
 	return g, nil
 }
 
-// cutChance takes what stands in the brackets of a chance gate out.
+// cutChance gives what is inside the brackets of a chance gate, and what follows them.
 func cutChance(text string) (inner, rest string, found bool) {
 	after, found := strings.CutPrefix(strings.TrimSpace(text), "chance(")
 	if !found {
@@ -119,7 +122,7 @@ func parseChance(text, inner, rest string) (Gate, error) {
 		return Gate{}, err
 	}
 	left, op, right, found := cut(rest)
-	numeral, bad := calc.ParseNumeral(right)
+	numeral, bad := quantity.ParseNumeral(right)
 	switch {
 	case !found || left != "":
 		return Gate{}, wrong("write chance(loss.total <= 400000) >= 90%", "%q is no gate", text)
@@ -154,15 +157,19 @@ func wrong(hint, format string, args ...any) error {
 	return &calc.Problem{Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-// Fit fits the limit to the unit of the metric, once that is known. The error
+// Fit fits the limit to the unit of the metric, once that is known. It refuses a
+// limit that could be a thousand or a decimal, as a scenario's values are. The error
 // is a *calc.Problem without a place.
-func (g Gate) Fit(unit calc.Unit) (Gate, error) {
+func (g Gate) Fit(unit quantity.Unit) (Gate, error) {
 	limit := g.Limit
 	if g.Chance != nil {
 		limit = g.Chance.Limit
 	}
-	share := unit == calc.Share || unit == calc.Points
+	share := unit == quantity.Share || unit == quantity.Points
+	thousand, decimal, unclear := unit.TwoReadings(g.LimitText)
 	switch {
+	case unclear:
+		return g, wrong("write "+thousand+", or "+decimal, "%q could be a thousand or a decimal", g.LimitText)
 	case g.Change && g.By == InPoints && !share:
 		return g, wrong("write a number, or a percentage such as 5%", "points limit the change of a share, and %s is %s", g.Metric, unit)
 	case g.Change && g.By == InUnit && share && math.Abs(limit) > 1:
@@ -192,27 +199,27 @@ const (
 type Verdict struct {
 	Gate   Gate
 	Status Status
-	Value  calc.Range // what was judged: the metric, or its change in the limit's terms
-	Base   float64    // of the metric; NaN where the gate has no baseline
-	Over   float64    // by how much the limit is broken, in its own terms; 0 where it holds
-	Reason string     // why, where the numbers do not say
+	Value  quantity.Range // what was judged: the metric, or its change in the limit's terms
+	Base   float64        // of the metric; NaN where the gate has no baseline
+	Over   float64        // by how much the limit is broken, in its own terms; 0 where it is not
+	Reason string         // why, where the numbers do not show it
 }
 
 // Judge judges the metric's value, rounded as it is printed, against the limit.
 // A range passes only if all of it does: low end, likely value and high end. The
 // change of a range is taken end by end.
-func (g Gate) Judge(value calc.Range) Verdict {
+func (g Gate) Judge(value quantity.Range) Verdict {
 	return g.verdict(value, math.NaN())
 }
 
 // JudgeChange judges the difference between the metric's value and its
 // baseline, both rounded as they are printed. From zero to zero is a change of
 // 0 %; from zero to anything else has no percentage, and fails.
-func (g Gate) JudgeChange(value, base calc.Range) Verdict {
+func (g Gate) JudgeChange(value, base quantity.Range) Verdict {
 	if g.By != Relative {
-		return g.verdict(calc.Range{Low: less(value.Low, base.Low), Likely: less(value.Likely, base.Likely), High: less(value.High, base.High)}, base.Likely)
+		return g.verdict(quantity.Range{Low: less(value.Low, base.Low), Likely: less(value.Likely, base.Likely), High: less(value.High, base.High)}, base.Likely)
 	}
-	v := g.verdict(calc.Range{Low: relative(value.Low, base.Low), Likely: relative(value.Likely, base.Likely), High: relative(value.High, base.High)}, base.Likely)
+	v := g.verdict(quantity.Range{Low: relative(value.Low, base.Low), Likely: relative(value.Likely, base.Likely), High: relative(value.High, base.High)}, base.Likely)
 	if math.IsNaN(v.Value.Low + v.Value.Likely + v.Value.High) {
 		v.Status, v.Over, v.Reason = Fail, math.NaN(), "the baseline is 0, and no percentage leads away from it"
 	}
@@ -220,7 +227,7 @@ func (g Gate) JudgeChange(value, base calc.Range) Verdict {
 }
 
 // less is a difference without the noise of binary fractions.
-func less(value, base float64) float64 { return calc.Share.Round(value-base, 0) }
+func less(value, base float64) float64 { return quantity.Share.Round(value-base, 0) }
 
 // relative is a change over the size of its baseline; NaN for one from zero.
 func relative(value, base float64) float64 {
@@ -230,10 +237,10 @@ func relative(value, base float64) float64 {
 	case base == 0:
 		return math.NaN()
 	}
-	return calc.Share.Round((value-base)/math.Abs(base), 0)
+	return quantity.Share.Round((value-base)/math.Abs(base), 0)
 }
 
-func (g Gate) verdict(value calc.Range, base float64) Verdict {
+func (g Gate) verdict(value quantity.Range, base float64) Verdict {
 	v := Verdict{Gate: g, Status: Pass, Value: value, Base: base}
 	for _, x := range [...]float64{value.Low, value.Likely, value.High} {
 		if g.Op.Holds(x, g.Limit) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // parse reads a gate that must be one.
@@ -21,7 +22,7 @@ func parse(t *testing.T, text string) gate.Gate {
 }
 
 // fit reads a gate and fits it to the unit of its metric.
-func fit(t *testing.T, text string, unit calc.Unit) gate.Gate {
+func fit(t *testing.T, text string, unit quantity.Unit) gate.Gate {
 	t.Helper()
 	g, err := parse(t, text).Fit(unit)
 	if err != nil {
@@ -33,7 +34,7 @@ func fit(t *testing.T, text string, unit calc.Unit) gate.Gate {
 func TestAGateIsAMetricASignAndALimit(t *testing.T) {
 	for _, test := range []struct {
 		text string
-		want gate.Gate // without the text
+		want gate.Gate // without the texts
 	}{
 		{"loss.total <= 400000", gate.Gate{Metric: "loss.total", Op: gate.AtMost, Limit: 400_000}},
 		{"loss.total<400_000", gate.Gate{Metric: "loss.total", Op: gate.Below, Limit: 400_000}},
@@ -56,7 +57,10 @@ func TestAGateIsAMetricASignAndALimit(t *testing.T) {
 		if (condition == nil) != (wanted == nil) || condition != nil && *condition != *wanted {
 			t.Errorf("Parse(%q) has the condition %+v, want %+v", test.text, condition, wanted)
 		}
-		got.Text, got.Chance, test.want.Chance = "", nil, nil
+		if !strings.Contains(test.text, got.LimitText) || got.LimitText == "" {
+			t.Errorf("Parse(%q) keeps the limit %q", test.text, got.LimitText)
+		}
+		got.Text, got.LimitText, got.Chance, test.want.Chance = "", "", nil, nil
 		if got != test.want {
 			t.Errorf("Parse(%q) = %+v, want %+v", test.text, got, test.want)
 		}
@@ -112,22 +116,29 @@ func TestWhatIsNoGateIsRefusedWithTheRemedy(t *testing.T) {
 func TestALimitFitsItsMetric(t *testing.T) {
 	for _, test := range []struct {
 		text  string
-		unit  calc.Unit
+		unit  quantity.Unit
 		by    gate.By
 		limit float64
 	}{
-		{"m <= 5", calc.Money, gate.InUnit, 5},
-		{"m <= 90%", calc.Share, gate.InUnit, .9},
-		{"m <= 0.9", calc.Share, gate.InUnit, .9},
-		{"m <= 2.5%", calc.Points, gate.InUnit, .025},
-		{"m <= 2.5pp", calc.Points, gate.InUnit, .025},
-		{"m.change <= 5%", calc.Money, gate.Relative, .05},
-		{"m.change <= 5%", calc.Share, gate.Relative, .05},
-		{"m.change <= 5", calc.Ratio, gate.InUnit, 5},
-		{"m.change <= 2pp", calc.Share, gate.InPoints, .02},
-		{"m.change <= 1", calc.Share, gate.InUnit, 1},
-		{"chance(m <= 5) >= 90%", calc.Money, gate.InUnit, .9},
-		{"chance(m <= 50%) >= 90%", calc.Share, gate.InUnit, .9},
+		{"m <= 5", quantity.Money, gate.InUnit, 5},
+		{"m <= 90%", quantity.Share, gate.InUnit, .9},
+		{"m <= 0.9", quantity.Share, gate.InUnit, .9},
+		{"m <= 2.5%", quantity.Points, gate.InUnit, .025},
+		{"m <= 2.5pp", quantity.Points, gate.InUnit, .025},
+		{"m.change <= 5%", quantity.Money, gate.Relative, .05},
+		{"m.change <= 5%", quantity.Share, gate.Relative, .05},
+		{"m.change <= 5", quantity.Ratio, gate.InUnit, 5},
+		{"m.change <= 2pp", quantity.Share, gate.InPoints, .02},
+		{"m.change <= 1", quantity.Share, gate.InUnit, 1},
+		{"chance(m <= 5) >= 90%", quantity.Money, gate.InUnit, .9},
+		{"chance(m <= 50%) >= 90%", quantity.Share, gate.InUnit, .9},
+		// What has one reading only.
+		{"m <= 1_200", quantity.Money, gate.InUnit, 1200},
+		{"m <= 1.2", quantity.Money, gate.InUnit, 1.2},
+		{"m <= 1.200", quantity.Years, gate.InUnit, 1.2},
+		{"m <= 1.200%", quantity.Share, gate.InUnit, .012},
+		{"m.change <= 1.200%", quantity.Money, gate.Relative, .012},
+		{"chance(m <= 5) >= 1.200%", quantity.Money, gate.InUnit, .012},
 	} {
 		if g := fit(t, test.text, test.unit); g.By != test.by || g.Limit != test.limit {
 			t.Errorf("Fit(%q, %s) limits by %v at %v, want %v at %v", test.text, test.unit, g.By, g.Limit, test.by, test.limit)
@@ -135,20 +146,25 @@ func TestALimitFitsItsMetric(t *testing.T) {
 	}
 	for _, test := range []struct {
 		text string
-		unit calc.Unit
+		unit quantity.Unit
 		want string
 	}{
-		{"m <= 90%", calc.Money, "no share"},
-		{"m <= 2pp", calc.Money, "no share"},
-		{"m <= 90", calc.Share, "did you mean 90%?"},
-		{"m <= 1", calc.Share, "did you mean 1%?"},
-		{"m >= -3", calc.Share, "did you mean -3%?"},
-		{"m.change <= 2", calc.Share, "did you mean 2pp?"},
-		{"m.change >= -3", calc.Points, "did you mean -3pp?"},
-		{"m.change <= 2pp", calc.Money, "points limit the change of a share"},
-		{"m.change <= 2pp", calc.Years, "points limit the change of a share"},
-		{"chance(m <= 50) >= 90%", calc.Share, "did you mean 50%?"},
-		{"chance(m <= 50%) >= 90%", calc.Money, "no share"},
+		{"m <= 90%", quantity.Money, "no share"},
+		{"m <= 2pp", quantity.Money, "no share"},
+		{"m <= 90", quantity.Share, "did you mean 90%?"},
+		{"m <= 1", quantity.Share, "did you mean 1%?"},
+		{"m >= -3", quantity.Share, "did you mean -3%?"},
+		{"m.change <= 2", quantity.Share, "did you mean 2pp?"},
+		{"m.change >= -3", quantity.Points, "did you mean -3pp?"},
+		{"m.change <= 2pp", quantity.Money, "points limit the change of a share"},
+		{"m.change <= 2pp", quantity.Years, "points limit the change of a share"},
+		{"chance(m <= 50) >= 90%", quantity.Share, "did you mean 50%?"},
+		{"chance(m <= 50%) >= 90%", quantity.Money, "no share"},
+		{"m <= 1.200", quantity.Money, `"1.200" could be a thousand or a decimal write 1_200, or 1.2`},
+		{"m >= -12.345", quantity.MoneyPerYear, `"-12.345" could be a thousand or a decimal write -12_345, or -12.3450`},
+		{"m < 1.200", quantity.People, "could be a thousand"},
+		{"m.change <= 1.200", quantity.Money, "could be a thousand"},
+		{"chance(m <= 1.200) >= 90%", quantity.Money, `"1.200" could be a thousand or a decimal write 1_200, or 1.2`},
 	} {
 		g, err := parse(t, test.text).Fit(test.unit)
 		problem, ok := errors.AsType[*calc.Problem](err)
@@ -183,17 +199,17 @@ type judged struct {
 }
 
 func TestARangePassesOnlyIfAllOfItDoes(t *testing.T) {
-	between := calc.Range{Low: 10, Likely: 12, High: 20}
+	between := quantity.Range{Low: 10, Likely: 12, High: 20}
 	for _, test := range []struct {
 		text  string
-		value calc.Range
+		value quantity.Range
 		want  judged
 	}{
-		{"m <= 12", calc.Exactly(12), judged{gate.Pass, 0}},
-		{"m < 12", calc.Exactly(12), judged{gate.Fail, 0}},
-		{"m <= 12", calc.Exactly(12.01), judged{gate.Fail, .01}},
-		{"m >= 12", calc.Exactly(11), judged{gate.Fail, 1}},
-		{"m > -5", calc.Exactly(-7), judged{gate.Fail, 2}},
+		{"m <= 12", quantity.Exactly(12), judged{gate.Pass, 0}},
+		{"m < 12", quantity.Exactly(12), judged{gate.Fail, 0}},
+		{"m <= 12", quantity.Exactly(12.01), judged{gate.Fail, .01}},
+		{"m >= 12", quantity.Exactly(11), judged{gate.Fail, 1}},
+		{"m > -5", quantity.Exactly(-7), judged{gate.Fail, 2}},
 		{"m <= 20", between, judged{gate.Pass, 0}},
 		{"m < 20", between, judged{gate.Fail, 0}},
 		{"m <= 15", between, judged{gate.Fail, 5}}, // by its high end
@@ -202,7 +218,7 @@ func TestARangePassesOnlyIfAllOfItDoes(t *testing.T) {
 		{"m >= 15", between, judged{gate.Fail, 5}}, // by its low end
 		{"m > 10", between, judged{gate.Fail, 0}},
 	} {
-		v := fit(t, test.text, calc.Money).Judge(test.value)
+		v := fit(t, test.text, quantity.Money).Judge(test.value)
 		if got := (judged{v.Status, v.Over}); v.Status != test.want.status || !(math.Abs(got.over-test.want.over) < 1e-9) || v.Value != test.value || !math.IsNaN(v.Base) {
 			t.Errorf("%q of %v: %+v over a base of %v, want %+v and no base", test.text, test.value, got, v.Base, test.want)
 		}
@@ -217,48 +233,48 @@ func TestAChanceGateJudgesTheChance(t *testing.T) {
 		"chance(m <= 400000) > 95%":  gate.Fail,
 		"chance(m > 400000) <= 5%":   gate.Fail,
 	} {
-		if v := fit(t, text, calc.Money).Judge(calc.Exactly(.95)); v.Status != want {
+		if v := fit(t, text, quantity.Money).Judge(quantity.Exactly(.95)); v.Status != want {
 			t.Errorf("%q at 95%%: %s, want %s", text, v.Status, want)
 		}
 	}
 }
 
 func TestAChangeIsJudgedInTheTermsOfItsLimit(t *testing.T) {
-	exactly := calc.Exactly
+	exactly := quantity.Exactly
 	for _, test := range []struct {
 		text        string
-		unit        calc.Unit
-		base, value calc.Range
-		change      calc.Range
+		unit        quantity.Unit
+		base, value quantity.Range
+		change      quantity.Range
 		want        judged
 	}{
-		{"m.change <= 50", calc.Money, exactly(200), exactly(250), exactly(50), judged{gate.Pass, 0}},
-		{"m.change <= 49.99", calc.Money, exactly(200), exactly(250), exactly(50), judged{gate.Fail, .01}},
-		{"m.change <= 25%", calc.Money, exactly(200), exactly(250), exactly(.25), judged{gate.Pass, 0}},
-		{"m.change < 25%", calc.Money, exactly(200), exactly(250), exactly(.25), judged{gate.Fail, 0}},
-		{"m.change <= 20%", calc.Money, exactly(200), exactly(250), exactly(.25), judged{gate.Fail, .05}},
-		{"m.change >= -5%", calc.Money, exactly(200), exactly(180), exactly(-.1), judged{gate.Fail, .05}},
+		{"m.change <= 50", quantity.Money, exactly(200), exactly(250), exactly(50), judged{gate.Pass, 0}},
+		{"m.change <= 49.99", quantity.Money, exactly(200), exactly(250), exactly(50), judged{gate.Fail, .01}},
+		{"m.change <= 25%", quantity.Money, exactly(200), exactly(250), exactly(.25), judged{gate.Pass, 0}},
+		{"m.change < 25%", quantity.Money, exactly(200), exactly(250), exactly(.25), judged{gate.Fail, 0}},
+		{"m.change <= 20%", quantity.Money, exactly(200), exactly(250), exactly(.25), judged{gate.Fail, .05}},
+		{"m.change >= -5%", quantity.Money, exactly(200), exactly(180), exactly(-.1), judged{gate.Fail, .05}},
 		// Over the size of the base: from −200 up to −150 is a rise of a quarter.
-		{"m.change <= 20%", calc.Money, exactly(-200), exactly(-150), exactly(.25), judged{gate.Fail, .05}},
-		{"m.change >= 20%", calc.Money, exactly(-200), exactly(-150), exactly(.25), judged{gate.Pass, 0}},
+		{"m.change <= 20%", quantity.Money, exactly(-200), exactly(-150), exactly(.25), judged{gate.Fail, .05}},
+		{"m.change >= 20%", quantity.Money, exactly(-200), exactly(-150), exactly(.25), judged{gate.Pass, 0}},
 		// 20 % to 23 % is 3 points, and 15 %.
-		{"m.change <= 3pp", calc.Share, exactly(.2), exactly(.23), exactly(.03), judged{gate.Pass, 0}},
-		{"m.change <= 2pp", calc.Share, exactly(.2), exactly(.23), exactly(.03), judged{gate.Fail, .01}},
-		{"m.change <= 15%", calc.Share, exactly(.2), exactly(.23), exactly(.15), judged{gate.Pass, 0}},
-		{"m.change <= 14%", calc.Share, exactly(.2), exactly(.23), exactly(.15), judged{gate.Fail, .01}},
+		{"m.change <= 3pp", quantity.Share, exactly(.2), exactly(.23), exactly(.03), judged{gate.Pass, 0}},
+		{"m.change <= 2pp", quantity.Share, exactly(.2), exactly(.23), exactly(.03), judged{gate.Fail, .01}},
+		{"m.change <= 15%", quantity.Share, exactly(.2), exactly(.23), exactly(.15), judged{gate.Pass, 0}},
+		{"m.change <= 14%", quantity.Share, exactly(.2), exactly(.23), exactly(.15), judged{gate.Fail, .01}},
 		// .3 − .1 is .19999999999999998 in binary, and 20 points all the same.
-		{"m.change >= 20pp", calc.Share, exactly(.1), exactly(.3), exactly(.2), judged{gate.Pass, 0}},
-		{"m.change >= 200%", calc.Share, exactly(.1), exactly(.3), exactly(2), judged{gate.Pass, 0}},
+		{"m.change >= 20pp", quantity.Share, exactly(.1), exactly(.3), exactly(.2), judged{gate.Pass, 0}},
+		{"m.change >= 200%", quantity.Share, exactly(.1), exactly(.3), exactly(2), judged{gate.Pass, 0}},
 		// End by end: 10 to 11, 12 to 12, 20 to 26.
-		{"m.change <= 30%", calc.Money, calc.Range{Low: 10, Likely: 12, High: 20}, calc.Range{Low: 11, Likely: 12, High: 26}, calc.Range{Low: .1, Likely: 0, High: .3}, judged{gate.Pass, 0}},
-		{"m.change <= 29%", calc.Money, calc.Range{Low: 10, Likely: 12, High: 20}, calc.Range{Low: 11, Likely: 12, High: 26}, calc.Range{Low: .1, Likely: 0, High: .3}, judged{gate.Fail, .01}},
-		{"m.change <= 5", calc.Money, calc.Range{Low: 10, Likely: 12, High: 20}, calc.Range{Low: 11, Likely: 12, High: 26}, calc.Range{Low: 1, Likely: 0, High: 6}, judged{gate.Fail, 1}},
+		{"m.change <= 30%", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: .1, Likely: 0, High: .3}, judged{gate.Pass, 0}},
+		{"m.change <= 29%", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: .1, Likely: 0, High: .3}, judged{gate.Fail, .01}},
+		{"m.change <= 5", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: 1, Likely: 0, High: 6}, judged{gate.Fail, 1}},
 		// Nothing has changed, also from nothing.
-		{"m.change <= 0%", calc.Money, exactly(0), exactly(0), exactly(0), judged{gate.Pass, 0}},
-		{"m.change >= 0", calc.Money, exactly(7), exactly(7), exactly(0), judged{gate.Pass, 0}},
-		{"m.change < 0%", calc.Money, exactly(0), exactly(0), exactly(0), judged{gate.Fail, 0}},
+		{"m.change <= 0%", quantity.Money, exactly(0), exactly(0), exactly(0), judged{gate.Pass, 0}},
+		{"m.change >= 0", quantity.Money, exactly(7), exactly(7), exactly(0), judged{gate.Pass, 0}},
+		{"m.change < 0%", quantity.Money, exactly(0), exactly(0), exactly(0), judged{gate.Fail, 0}},
 		// From nothing to something is a difference, and no percentage.
-		{"m.change <= 5", calc.Money, exactly(0), exactly(3), exactly(3), judged{gate.Pass, 0}},
+		{"m.change <= 5", quantity.Money, exactly(0), exactly(3), exactly(3), judged{gate.Pass, 0}},
 	} {
 		v := fit(t, test.text, test.unit).JudgeChange(test.value, test.base)
 		if v.Status != test.want.status || !(math.Abs(v.Over-test.want.over) < 1e-9) || v.Value != test.change || v.Base != test.base.Likely || v.Reason != "" {
@@ -272,12 +288,12 @@ func TestAChangeIsJudgedInTheTermsOfItsLimit(t *testing.T) {
 func TestAPercentageFromNothingFailsAndSaysWhy(t *testing.T) {
 	for _, op := range [...]string{"<=", "<", ">=", ">"} {
 		text := "m.change " + op + " 1000%"
-		for _, pair := range [...][2]calc.Range{
-			{calc.Exactly(0), calc.Exactly(3)},
-			{calc.Exactly(0), calc.Exactly(-3)},
+		for _, pair := range [...][2]quantity.Range{
+			{quantity.Exactly(0), quantity.Exactly(3)},
+			{quantity.Exactly(0), quantity.Exactly(-3)},
 			{{Low: 0, Likely: 1, High: 2}, {Low: 1, Likely: 1, High: 2}}, // one end is enough
 		} {
-			v := fit(t, text, calc.Money).JudgeChange(pair[1], pair[0])
+			v := fit(t, text, quantity.Money).JudgeChange(pair[1], pair[0])
 			if v.Status != gate.Fail || !math.IsNaN(v.Over) || !strings.Contains(v.Reason, "baseline is 0") {
 				t.Errorf("%q from %v to %v: %s, over by %v (%s); want a failure that says why", text, pair[0], pair[1], v.Status, v.Over, v.Reason)
 			}

@@ -6,9 +6,9 @@
 //	new customer   = V₀                             the same of a new one
 //	years expected = Σ Sₙ(k) ÷ p                    undiscounted
 //
-// Package customer says how W, V, V₀ and S are made. Reckoning a lost customer by
-// years of spend is the founding texts' own: $50 a week is $2,600 a year and
-// $26,000 in ten (notes on a Customer Service Bible).
+// Package customer computes W, V, V₀ and S. Counting what a lost customer would have
+// spent in the years to come is from the founding texts: $50 a week is $2,600 a year
+// and $26,000 in ten (notes on a Customer Service Bible).
 package lifetime
 
 import (
@@ -17,6 +17,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // Inputs are those of one customer.
@@ -46,7 +47,7 @@ func Compute(in *Inputs, r *Result) error {
 	return nil
 }
 
-// newWorking says how the value of a new customer came about.
+// newWorking is how the value of a new customer is calculated.
 func (r *Result) newWorking() string {
 	if r.Worth.NewValue == r.Worth.Value {
 		return "{lifetime.ltv}"
@@ -54,8 +55,8 @@ func (r *Result) newWorking() string {
 	return "the same from tenure 0"
 }
 
-// Tell tells the yearly and the lifetime loss, and what a customer is worth by
-// tenure where the chance to stay changes with it.
+// Tell reports the sales and the lifetime value, and what a customer is worth by tenure
+// where the chance to stay changes with it.
 func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("One customer is worth {lifetime.ltv}", r.Customer.Basis(), " over {customer.years}", r.Customer.Period())
 	tell.MoneyPerYear("lifetime.per_year", "Sales a year", r.PerYear).From("{customer.spend}")
@@ -66,19 +67,15 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Table("by tenure", r.byTenure)
 }
 
-// The tenures of the rows by tenure, in years, beside the new, the first and the second.
-const (
-	thirdYear = 3
-	fifthYear = 5
-	tenthYear = 10
-)
+// milestones are the tenures, in years, that may have a row in the table by tenure.
+var milestones = [...]float64{0, 1, 2, 3, 5, 10}
 
-// tenures are those of the rows by tenure, in years: fixed ones, as far as the list of
-// retention reaches, and none where one retention holds at every tenure.
+// tenures are the milestones as far as the list of retention reaches, and none where
+// the retention is the same at every tenure.
 func (r *Result) tenures() (reached []float64) {
 	stay := &r.Customer.Retention
 	reach := float64(len(stay.Early)+1) * stay.Period
-	for _, tenure := range [...]float64{0, 1, 2, thirdYear, fifthYear, tenthYear} {
+	for _, tenure := range milestones {
 		if !stay.Constant() && tenure < reach {
 			reached = append(reached, tenure)
 		}
@@ -86,12 +83,12 @@ func (r *Result) tenures() (reached []float64) {
 	return reached
 }
 
-// flat is what a new customer would be worth at one constant retention, as somebody
-// would say who has no list: one minus the churn, or else the chance of the first
-// period. It is NaN where that has no end.
+// flat is what a new customer would be worth with one constant retention, which is what
+// a calculation without a list would use: one minus the churn, or else the chance of
+// the first period. It is NaN where that value has no bound.
 func (r *Result) flat() float64 {
 	c := &r.Customer
-	constant := calc.ByTenure{Later: 1 - c.Churn}
+	constant := quantity.ByTenure{Later: 1 - c.Churn}
 	if math.IsNaN(c.Churn) {
 		constant.Later = c.Retention.Early[0]
 	}
@@ -101,17 +98,17 @@ func (r *Result) flat() float64 {
 	return c.WorthOf(r.Worth.PerYear, &constant).NewValue
 }
 
-// byTenure tells what a customer is worth by tenure.
+// byTenure fills the table of what a customer is worth by tenure.
 func (r *Result) byTenure(t *calc.Table) {
 	c := &r.Customer
-	t.Col("tenure in years", calc.Word).Col("stay the next year", calc.Share).Col("years expected", calc.Years).Col("value still to come", calc.Money).
-		Col("one constant retention would say", calc.Money)
+	t.Col("tenure in years", quantity.Word).Col("stay the next year", quantity.Share).Col("years expected", quantity.Years).Col("value still to come", quantity.Money).
+		Col("one constant retention would say", quantity.Money)
 	for _, tenure := range r.tenures() {
 		t.Row(calc.Words(named(tenure)), calc.Number(c.NextYear(tenure)), calc.Number(finite(c.Stay(tenure))), calc.Number(r.Worth.PerYear*c.WeightAt(tenure)), calc.Number(r.flat()))
 	}
 }
 
-// named is how the row of a tenure is called.
+// named is the label of a tenure's row.
 func named(tenure float64) string {
 	if tenure == 0 {
 		return "new"
@@ -119,7 +116,7 @@ func named(tenure float64) string {
 	return fmt.Sprint(tenure)
 }
 
-// finite is a number that has an end, or NaN.
+// finite is a number that is not infinite, or NaN.
 func finite(x float64) float64 {
 	if math.IsInf(x, 0) {
 		return math.NaN()
@@ -127,7 +124,7 @@ func finite(x float64) float64 {
 	return x
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	r.Customer.Warn(tell)
 }

@@ -11,10 +11,12 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
 	"github.com/churncost/churncost/calc/lifetime"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -22,7 +24,7 @@ func near(t *testing.T, call string, got, want float64) {
 	}
 }
 
-// report computes and tells.
+// report computes and reports.
 func report(t *testing.T, in customer.Inputs) *calc.Report {
 	t.Helper()
 	var result lifetime.Result
@@ -49,7 +51,7 @@ func told(t *testing.T, in customer.Inputs) map[string]float64 {
 // stays is a customer who never leaves before the horizon, by the year.
 func stays(spend, visits, years float64) customer.Inputs {
 	return customer.Inputs{Spend: spend, Visits: visits, Payments: 1, Renewals: 1, Years: years, Margin: 1,
-		Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start}
+		Churn: math.NaN(), Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start}
 }
 
 // monthly is a customer by the month, for ever.
@@ -60,9 +62,9 @@ func monthly(spend, perMonth float64) customer.Inputs {
 }
 
 // byYears is the list of the given chances per year of tenure.
-func byYears(chances ...float64) calc.ByTenure {
+func byYears(chances ...float64) quantity.ByTenure {
 	last := len(chances) - 1
-	return calc.ByTenure{Early: chances[:last], Later: chances[last], Period: 1}
+	return quantity.ByTenure{Early: chances[:last], Later: chances[last], Period: 1}
 }
 
 // The founding text: $50 a week is $2,600 a year of 52 weeks, $26,000 in ten years,
@@ -85,13 +87,13 @@ func TestTwoAt79AYearForFourYearsAre632(t *testing.T) {
 }
 
 // bound binds the calculator and reports.
-func bound(t *testing.T, in calc.Inputs) *calc.Report {
+func bound(t *testing.T, in quantity.Inputs) *calc.Report {
 	t.Helper()
 	m := calc.New("lifetime", "", lifetime.Compute).Model()
 	if err := m.Bind(in); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,12 +102,12 @@ func bound(t *testing.T, in calc.Inputs) *calc.Report {
 
 // 65 × 4 × 10 and 65 × 6 × 10; likely five visits: 65 × 5 × 10.
 func TestFourToSixVisitsAt65AreFrom2600To3900InTenYears(t *testing.T) {
-	told := bound(t, calc.Inputs{
-		"customer.spend":  {Range: calc.Exactly(65), Per: calc.Period{Name: "visit", PerAnn: 1}, Counted: "customer.visits"},
-		"customer.visits": {Range: calc.Between(4, 6)},
-		"customer.years":  {Range: calc.Exactly(10)},
+	told := bound(t, quantity.Inputs{
+		"customer.spend":  {Range: quantity.Exactly(65), Per: quantity.Period{Name: "visit", PerAnn: 1}, Counted: "customer.visits"},
+		"customer.visits": {Range: quantity.Between(4, 6)},
+		"customer.years":  {Range: quantity.Exactly(10)},
 	})
-	if got, want := told.Figure("lifetime.loss").Range, (calc.Range{Low: 2600, Likely: 3250, High: 3900}); got != want {
+	if got, want := told.Figure("lifetime.loss").Range, (quantity.Range{Low: 2600, Likely: 3250, High: 3900}); got != want {
 		t.Errorf("lifetime.loss = %v, want %v", got, want)
 	}
 }
@@ -131,7 +133,7 @@ func TestASubscriptionByTheMonth(t *testing.T) {
 			return in
 		}, 1664.29},
 	} {
-		if got := told(t, test.in())["lifetime.ltv"]; calc.Money.Round(got, 2) != test.ltv {
+		if got := told(t, test.in())["lifetime.ltv"]; quantity.Money.Round(got, 2) != test.ltv {
 			t.Errorf("lifetime.ltv of %s = %v, want %v", test.name, got, test.ltv)
 		}
 	}
@@ -292,7 +294,7 @@ func TestWhatACustomerIsWorthByTenure(t *testing.T) {
 		// By the half-year: half stay on for the first, all after. After a year nothing is
 		// known that the last element does not say.
 		{"two halves of a year", func(in *customer.Inputs) {
-			in.Retention = calc.ByTenure{Early: []float64{.25}, Later: 1, Period: .5}
+			in.Retention = quantity.ByTenure{Early: []float64{.25}, Later: 1, Period: .5}
 			in.Payments, in.Renewals, in.Years = 2, 2, 1
 		}, "new 0.5 0.75 75 75"},
 		{"one number", func(in *customer.Inputs) { in.Retention.Later = .8 }, ""},
@@ -326,14 +328,14 @@ func TestARowByTenureIsWhatTheFiguresSayAtThatTenure(t *testing.T) {
 
 // Each key moves the figures that it should and no other.
 func TestEachFigureIsBasedOnTheKeysThatMakeIt(t *testing.T) {
-	given := calc.Inputs{
-		"customer.spend":     {Range: calc.Exactly(100)},
-		"customer.years":     {Range: calc.Exactly(3)},
-		"customer.margin":    {Range: calc.Exactly(.5)},
-		"customer.retention": {List: []calc.Input{{Range: calc.Exactly(.6)}, {Range: calc.Exactly(.8)}}},
-		"customer.tenure":    {Range: calc.Exactly(1)},
-		"customer.growth":    {Range: calc.Exactly(.1)},
-		"customer.discount":  {Range: calc.Exactly(.1)},
+	given := quantity.Inputs{
+		"customer.spend":     {Range: quantity.Exactly(100)},
+		"customer.years":     {Range: quantity.Exactly(3)},
+		"customer.margin":    {Range: quantity.Exactly(.5)},
+		"customer.retention": {List: []quantity.Input{{Range: quantity.Exactly(.6)}, {Range: quantity.Exactly(.8)}}},
+		"customer.tenure":    {Range: quantity.Exactly(1)},
+		"customer.growth":    {Range: quantity.Exactly(.1)},
+		"customer.discount":  {Range: quantity.Exactly(.1)},
 	}
 	for key, in := range given {
 		in.Key = key

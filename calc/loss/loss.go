@@ -1,9 +1,9 @@
-// Package loss adds up the whole bill for one lost customer. It is the roof: the
-// one calculator that imports others, because it adds them up.
+// Package loss adds up the whole bill for one lost customer. It is the one calculator
+// that imports others, because it adds up what they compute.
 //
-//	own         = u − replacement                 the margin, until a newcomer takes the place
+//	own         = u − replacement                 the margin, until a newcomer replaces the customer
 //	replacement = min(W, u)                       winning the newcomer
-//	ripple      = value × F × u₀                  those who follow
+//	ripple      = value × F × u₀                  those who are lost too
 //	referrals   = promoters × words × convert × ((1 − anyway) × u₀ + anyway × W) × own ÷ m
 //	returns     = −a × R                          those who return unasked
 //	offer       = C − (p − a) × R                 the win-back offer
@@ -13,9 +13,9 @@
 // return saves (package customer), F are the followers and value what one is worth
 // (package wordofmouth), p the chance that an offer wins the customer back, a the
 // chance to return unasked and C what an attempt costs (package winback). The
-// recommendations that stop are those of the years that are missing, own ÷ m, for a
-// newcomer recommends too. A row stands only where the scenario itself gives its
-// inputs.
+// recommendations that stop are those of the years that are missing, own ÷ m, since a
+// newcomer recommends too. A row is left out where the scenario itself does not give
+// its inputs.
 package loss
 
 import (
@@ -32,7 +32,7 @@ import (
 type Inputs struct {
 	Customer customer.Inputs
 
-	Told        bool // whether the story is given
+	HasStory    bool // whether the story is given
 	WordOfMouth wordofmouth.Inputs
 
 	Recommends bool // whether the recommendations are given
@@ -45,12 +45,12 @@ type Inputs struct {
 	SecondLife    customer.SecondLife
 }
 
-// Result is the bill. Rows that do not stand are NaN.
+// Result is the bill. Rows that are left out are NaN.
 type Result struct {
 	*Inputs
 	Worth       customer.Worth
 	Followers   float64 // F, people
-	Years       float64 // of margin that are missing until the place is filled
+	Years       float64 // of margin that are missing until the customer is replaced
 	Unasked     float64 // a, share
 	Cost        float64 // C, money
 	Saves       float64 // R, money
@@ -69,7 +69,7 @@ type Result struct {
 // Ask asks for the customer, and for each part of the bill.
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
-	ask.Part(&in.Told, in.WordOfMouth.Ask)
+	ask.Part(&in.HasStory, in.WordOfMouth.Ask)
 	ask.When(&in.Recommends, in.Promoters.Ask, "referrals.promoters", "referrals.words", "referrals.convert")
 	ask.When(&in.Offered, in.askOffer, "winback.lapsed", "winback.offer_cost")
 	ask.When(&in.Returns, in.askReturns, "winback.returns_anyway")
@@ -111,7 +111,7 @@ func Compute(in *Inputs, r *Result) error {
 		r.Replacement, r.Years = w.Replacement, r.Own/w.PerYear
 	}
 	value := 0.0
-	if in.Told {
+	if in.HasStory {
 		value, r.Followers = in.WordOfMouth.Value, in.WordOfMouth.Followers()
 		r.Ripple = value * r.Followers * w.NewLoss
 		r.Total += r.Ripple
@@ -142,19 +142,19 @@ func Compute(in *Inputs, r *Result) error {
 	c, first := &in.Customer, min(1, in.Customer.Years)
 	r.FirstYears = c.Undiscounted(&c.Retention, c.Tenure, first)
 	switch others := value * r.Followers; c.Tenure {
-	case 0: // as theirs
+	case 0: // others have none either
 		r.FirstYears *= 1 + others
 	default:
 		r.FirstYears += others * c.Undiscounted(&c.Retention, 0, first)
 	}
 	r.FirstYear = w.PerYear * r.FirstYears
-	if r.Total > 0 && in.Told {
+	if r.Total > 0 && in.HasStory {
 		r.RippleShare = r.Ripple / r.Total
 	}
 	return nil
 }
 
-// ownLabel and ownWorking say what the customer's own row is.
+// ownLabel and ownWorking describe the customer's own row.
 func (r *Result) ownLabel() string {
 	if r.Worth.Share < 1 {
 		return "The customer, until replaced"
@@ -169,7 +169,7 @@ func (r *Result) ownWorking() string {
 	return r.Customer.Working()
 }
 
-// offerWorking says how the offer's row came about.
+// offerWorking is how the offer's row is calculated.
 func (r *Result) offerWorking() string {
 	if r.Returns {
 		return "{1 money} − ({winback.lapsed} − {winback.returns_anyway}) × {2 money}"
@@ -177,7 +177,7 @@ func (r *Result) offerWorking() string {
 	return "{1 money} − {winback.lapsed} × {2 money}"
 }
 
-// Tell tells the bill, row by row.
+// Tell reports the bill, row by row.
 func (r *Result) Tell(tell *calc.Report) {
 	w := &r.Worth
 	tell.Answer("One lost customer costs {loss.total}", r.Customer.Basis(), " over {customer.years}", r.Customer.Period())
@@ -198,7 +198,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Adds("loss.total", "loss.own", "loss.replacement", "loss.ripple", "loss.referrals", "loss.returns", "loss.offer")
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Total < 0, "", "below zero: the second life outweighs the first, look at winback.second_life")
 	tell.Warn(r.OfferCost > 0, "winback.lapsed", "the win-back offer costs more than the returns that it brings save")

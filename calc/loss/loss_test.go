@@ -10,14 +10,17 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
 	"github.com/churncost/churncost/calc/loss"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/referrals"
 	"github.com/churncost/churncost/calc/winback"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -30,15 +33,15 @@ func near(t *testing.T, call string, got, want float64) {
 func yearly(amount float64) loss.Inputs {
 	return loss.Inputs{
 		Customer: customer.Inputs{Spend: amount, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(),
-			Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+			Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 		ReturnsAnyway: math.NaN(),
 	}
 }
 
 // byYears is the list of the given chances per year of tenure.
-func byYears(chances ...float64) calc.ByTenure {
+func byYears(chances ...float64) quantity.ByTenure {
 	last := len(chances) - 1
-	return calc.ByTenure{Early: chances[:last], Later: chances[last], Period: 1}
+	return quantity.ByTenure{Early: chances[:last], Later: chances[last], Period: 1}
 }
 
 // story is the founding one: 16 follow by the book, 16.5 by expectation.
@@ -49,7 +52,7 @@ func story(rule string) wordofmouth.Inputs {
 // halfLettuce adds the founding story to a customer of $2,600 a year.
 func halfLettuce() loss.Inputs {
 	in := yearly(2600)
-	in.Told, in.WordOfMouth = true, story(wordofmouth.Book)
+	in.HasStory, in.WordOfMouth = true, story(wordofmouth.Book)
 	return in
 }
 
@@ -58,7 +61,7 @@ func rows() []string {
 	return []string{"loss.own", "loss.replacement", "loss.ripple", "loss.referrals", "loss.returns", "loss.offer"}
 }
 
-// told computes and tells.
+// told computes and reports.
 func told(t *testing.T, in loss.Inputs) *calc.Report {
 	t.Helper()
 	var result loss.Result
@@ -72,7 +75,7 @@ func told(t *testing.T, in loss.Inputs) *calc.Report {
 	return report
 }
 
-// figures computes, tells, and gives the figures by metric.
+// figures computes and reports, and gives the figures by metric.
 func figures(t *testing.T, in loss.Inputs) map[string]float64 {
 	t.Helper()
 	figures := map[string]float64{}
@@ -153,7 +156,7 @@ func TestTheLaterThePlaceIsFilledTheDearer(t *testing.T) {
 func replacedAndWonBack() loss.Inputs {
 	in := replaced()
 	in.Offered, in.Offer = true, winback.Offer{Lapsed: .3, Cost: 50, PaidTo: winback.Asked}
-	in.SecondLife = customer.SecondLife{Spend: .9, Years: 10, Retention: calc.ByTenure{Later: 1}}
+	in.SecondLife = customer.SecondLife{Spend: .9, Years: 10, Retention: quantity.ByTenure{Later: 1}}
 	return in
 }
 
@@ -214,7 +217,7 @@ func TestWhatWasOncePaidToWinTheCustomerIsSunk(t *testing.T) {
 // the 20 % among them, who are no reason to make it.
 func TestThoseWhoReturnUnaskedAreARowOfTheirOwnAndNotTheOffers(t *testing.T) {
 	in := yearly(1000)
-	in.Returns, in.ReturnsAnyway, in.SecondLife = true, .2, customer.SecondLife{Spend: .9, Years: 10, Retention: calc.ByTenure{Later: 1}}
+	in.Returns, in.ReturnsAnyway, in.SecondLife = true, .2, customer.SecondLife{Spend: .9, Years: 10, Retention: quantity.ByTenure{Later: 1}}
 	want(t, "20 % return unasked", figures(t, in), map[string]float64{"loss.own": 10_000, "loss.returns": -1800, "loss.total": 8200})
 	in.Offered, in.Offer = true, winback.Offer{Lapsed: .3, Cost: 50, PaidTo: winback.Asked}
 	want(t, "and 30 % accept an offer", figures(t, in), map[string]float64{"loss.own": 10_000, "loss.returns": -1800, "loss.offer": -850, "loss.total": 7350}) // 50 − .1 × 9,000
@@ -228,7 +231,7 @@ func TestAnOfferThatHardlyMovesAnybodyCosts100(t *testing.T) {
 	in := yearly(1000)
 	in.Returns, in.ReturnsAnyway = true, .13
 	in.Offered, in.Offer = true, winback.Offer{Lapsed: .14, Cost: 200, PaidTo: winback.Asked}
-	in.SecondLife = customer.SecondLife{Spend: 1, Years: 10, Retention: calc.ByTenure{Later: 1}}
+	in.SecondLife = customer.SecondLife{Spend: 1, Years: 10, Retention: quantity.ByTenure{Later: 1}}
 	got := figures(t, in)
 	want(t, "13 % of 14 %", got, map[string]float64{"loss.own": 10_000, "loss.returns": -1300, "loss.offer": 100, "loss.total": 8800})
 	if warned := strings.Contains(notes(told(t, in)), "warning winback.lapsed:"); !warned {
@@ -281,7 +284,7 @@ func TestTheOfferNeverDisagreesWithWinback(t *testing.T) {
 // none of them is won back. In the first year they are missing all the same.
 func TestFollowersAreReplacedAndNotWonBack(t *testing.T) {
 	in := replacedAndWonBack()
-	in.Told, in.WordOfMouth = true, story(wordofmouth.Book)
+	in.HasStory, in.WordOfMouth = true, story(wordofmouth.Book)
 	in.WordOfMouth.Value = .5
 	want(t, "with 16 followers of half the worth", figures(t, in), map[string]float64{
 		"loss.own": 1000, "loss.replacement": 500, "loss.ripple": 12_000, "loss.offer": -100,
@@ -294,7 +297,7 @@ func TestFollowersAreReplacedAndNotWonBack(t *testing.T) {
 func TestATenuredCustomersFollowersAreNew(t *testing.T) {
 	in := yearly(100)
 	in.Customer.Years, in.Customer.Tenure, in.Customer.Retention = 3, 1, byYears(.6, .8)
-	in.Told, in.WordOfMouth = true, story(wordofmouth.Book)
+	in.HasStory, in.WordOfMouth = true, story(wordofmouth.Book)
 	want(t, "a customer of a year", figures(t, in), map[string]float64{
 		"loss.own": 244, "loss.ripple": 16 * 208, "loss.total": 3572, "loss.first_year": 1700,
 	})
@@ -356,7 +359,7 @@ func TestTheFirstYearIsWhatIsMissingInTwelveMonths(t *testing.T) {
 		{"at a margin of 30 %", func(in *loss.Inputs) { in.Customer.Margin = .3 }, 5100},
 		{"half a year at most", func(in *loss.Inputs) { in.Customer.Years = .5 }, 8500},
 		{"followers of a quarter's worth", func(in *loss.Inputs) { in.WordOfMouth.Value = .25 }, 5000},
-		{"without a story", func(in *loss.Inputs) { in.Told = false }, 1000},
+		{"without a story", func(in *loss.Inputs) { in.HasStory = false }, 1000},
 		// 90 % a month: 17 × 1,000 ÷ 12 × (1 − .9¹²) ÷ .1.
 		{"by the month", func(in *loss.Inputs) {
 			in.Customer.Payments, in.Customer.Renewals, in.Customer.Retention.Later = 12, 12, math.Pow(.9, 12)
@@ -374,7 +377,7 @@ func TestTheFirstYearIsWhatIsMissingInTwelveMonths(t *testing.T) {
 		}, 17_000},
 	} {
 		in := yearly(1000)
-		in.Told, in.WordOfMouth = true, story(wordofmouth.Book)
+		in.HasStory, in.WordOfMouth = true, story(wordofmouth.Book)
 		test.change(&in)
 		near(t, "loss.first_year "+test.name, figures(t, in)["loss.first_year"], test.want)
 	}
@@ -383,7 +386,7 @@ func TestTheFirstYearIsWhatIsMissingInTwelveMonths(t *testing.T) {
 // A second life of twice the spend, for nine in ten: 10,000 − .9 × 20,000 = −8,000.
 func TestBelowZeroTheSecondLifeOutweighsTheFirstAndAWarningSaysSo(t *testing.T) {
 	in := yearly(1000)
-	in.Returns, in.ReturnsAnyway, in.SecondLife = true, .9, customer.SecondLife{Spend: 2, Years: 10, Retention: calc.ByTenure{Later: 1}}
+	in.Returns, in.ReturnsAnyway, in.SecondLife = true, .9, customer.SecondLife{Spend: 2, Years: 10, Retention: quantity.ByTenure{Later: 1}}
 	report := told(t, in)
 	near(t, "loss.total", report.Figure("loss.total").Range.Likely, -8000)
 	if !slices.ContainsFunc(report.Notes, func(n calc.Note) bool { return n.Kind == calc.Warning && n.Key == "" }) {
@@ -399,7 +402,7 @@ func TestBelowZeroTheSecondLifeOutweighsTheFirstAndAWarningSaysSo(t *testing.T) 
 // bring is a gain to lose, whom nobody replaces.
 func TestACustomerWhoBringsNothingCostsNothingToLose(t *testing.T) {
 	in := replacedAndWonBack()
-	in.Told, in.WordOfMouth = true, story(wordofmouth.Book)
+	in.HasStory, in.WordOfMouth = true, story(wordofmouth.Book)
 	in.Customer.Margin = 0
 	want(t, "no margin", figures(t, in), map[string]float64{"loss.own": 0, "loss.ripple": 0, "loss.offer": 50, "loss.total": 50, "loss.ripple_share": 0, "loss.first_year": 0})
 	in.Customer.Margin, in.Customer.Spend, in.Offered = 1, -1000, false
@@ -419,7 +422,7 @@ func anything(random *rand.Rand) loss.Inputs {
 		c.Retention, c.Tenure = byYears(random.Float64(), random.Float64()), 2*random.Float64()
 	}
 	c.Paid = []string{customer.Start, customer.End, customer.Stayed}[random.IntN(3)]
-	if in.Told = random.IntN(2) == 0; in.Told {
+	if in.HasStory = random.IntN(2) == 0; in.HasStory {
 		in.WordOfMouth = story([]string{wordofmouth.Book, wordofmouth.Expected}[random.IntN(2)])
 		in.WordOfMouth.Leave, in.WordOfMouth.Value = random.Float64(), 2*random.Float64()
 	}
@@ -436,7 +439,7 @@ func anything(random *rand.Rand) loss.Inputs {
 		in.ReturnsAnyway = random.Float64()
 	}
 	if in.Offered || in.Returns {
-		in.SecondLife = customer.SecondLife{Spend: 2 * random.Float64(), Years: 30 * random.Float64(), Ramp: 5 * random.Float64(), Retention: calc.ByTenure{Later: random.Float64()}}
+		in.SecondLife = customer.SecondLife{Spend: 2 * random.Float64(), Years: 30 * random.Float64(), Ramp: 5 * random.Float64(), Retention: quantity.ByTenure{Later: random.Float64()}}
 	}
 	return in
 }
@@ -460,7 +463,7 @@ func TestTheRowsAddUpToTheTotal(t *testing.T) {
 
 // slowly adds up the years of somebody by the year, one by one, as §1 of any textbook
 // does: from a tenure on, the spend growing to full over a ramp.
-func slowly(c *customer.Inputs, stay *calc.ByTenure, tenure int, years, ramp float64) float64 {
+func slowly(c *customer.Inputs, stay *quantity.ByTenure, tenure int, years, ramp float64) float64 {
 	sum, there := 0.0, 1.0
 	for k := 0; float64(k) < years; k++ {
 		part := min(1, years-float64(k))
@@ -504,7 +507,7 @@ func TestTheTotalIsTheFieldsFormulaAddedUpYearByYear(t *testing.T) {
 		}
 		u, u0 := share*v, share*v0
 		total := u
-		if in.Told {
+		if in.HasStory {
 			total += in.WordOfMouth.Value * in.WordOfMouth.Followers() * u0
 		}
 		if p := in.Promoters; in.Recommends {
@@ -535,22 +538,24 @@ func TestTheTotalIsTheFieldsFormulaAddedUpYearByYear(t *testing.T) {
 }
 
 // exactly is an input of one number.
-func exactly(key string, x float64) *calc.Input { return &calc.Input{Key: key, Range: calc.Exactly(x)} }
+func exactly(key string, x float64) *quantity.Input {
+	return &quantity.Input{Key: key, Range: quantity.Exactly(x)}
+}
 
 // given are the keys of half a lettuce with those of every other row.
-func given(keys ...string) calc.Inputs {
+func given(keys ...string) quantity.Inputs {
 	all := map[string]float64{
 		"customer.spend": 1000, "customer.years": 10, "word_of_mouth.leave": .25, "customer.replaced_after": 1, "acquisition.win_cost": 500,
 		"referrals.promoters": .5, "referrals.words": 4, "referrals.convert": .05,
 		"winback.lapsed": .3, "winback.offer_cost": 50, "winback.returns_anyway": .2,
 	}
-	in := calc.Inputs{}
+	in := quantity.Inputs{}
 	for _, key := range keys {
 		switch key {
 		case "word_of_mouth.tells":
-			in[key] = &calc.Input{Key: key, List: []calc.Input{{Range: calc.Exactly(11)}, {Range: calc.Exactly(5)}}}
+			in[key] = &quantity.Input{Key: key, List: []quantity.Input{{Range: quantity.Exactly(11)}, {Range: quantity.Exactly(5)}}}
 		case "word_of_mouth.rule":
-			in[key] = &calc.Input{Key: key, Word: wordofmouth.Book}
+			in[key] = &quantity.Input{Key: key, Word: wordofmouth.Book}
 		default:
 			in[key] = exactly(key, all[key])
 		}
@@ -559,22 +564,22 @@ func given(keys ...string) calc.Inputs {
 }
 
 // report binds and reports.
-func report(t *testing.T, in calc.Inputs) *calc.Report {
+func report(t *testing.T, in quantity.Inputs) *calc.Report {
 	t.Helper()
 	m := calc.New("loss", "", loss.Compute).Model()
 	if err := m.Bind(in); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return told
 }
 
-// A row stands only where the scenario itself gives its inputs; a built-in figure
+// A row is there only where the scenario itself gives its inputs; a built-in figure
 // brings none in. What is given and not used is named, with what it lacks.
-func TestARowStandsOnlyWhenTheScenarioGivesAllItsInputs(t *testing.T) {
+func TestARowIsThereOnlyWhenTheScenarioGivesAllItsInputs(t *testing.T) {
 	for _, test := range []struct {
 		keys    []string
 		rows    string
@@ -622,15 +627,15 @@ func TestARowStandsOnlyWhenTheScenarioGivesAllItsInputs(t *testing.T) {
 	}
 }
 
-// A benchmark that is asked for by its name, or that stands in for whoever asks for
+// A benchmark that is asked for by its name, or that is the default when somebody asks for
 // the calculator by name, brings no row in: only what the scenario gives does.
 func TestABenchmarkNeverBringsARowIn(t *testing.T) {
 	m := calc.New("loss", "", loss.Compute).Model()
-	m.StandIn()
+	m.UseBenchmarks()
 	if err := m.Bind(given("customer.spend", "customer.years", "winback.offer_cost")); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -639,7 +644,7 @@ func TestABenchmarkNeverBringsARowIn(t *testing.T) {
 	}
 	// Typed, it is given: 50 − .3 × 10,000, at the middle of 20 to 40 %.
 	in := given("customer.spend", "customer.years", "winback.offer_cost")
-	in["winback.lapsed"] = &calc.Input{Key: "winback.lapsed", Benchmark: true}
+	in["winback.lapsed"] = &quantity.Input{Key: "winback.lapsed", Benchmark: true}
 	near(t, "loss.offer with winback.lapsed: benchmark", report(t, in).Figure("loss.offer").Range.Likely, -2950)
 }
 
@@ -647,18 +652,18 @@ func TestABenchmarkNeverBringsARowIn(t *testing.T) {
 // own spend and years nobody says where they come from, until somebody does. 10,000
 // are hers, 160,000 the followers'.
 func TestTheTotalIsSplitByTheClassThatItIsBasedOnAndTheSplitAddsUp(t *testing.T) {
-	const b, c = calc.Class(calc.GradeB), calc.Class(calc.GradeC)
+	const b, c = quantity.Class(quantity.GradeB), quantity.Class(quantity.GradeC)
 	for _, test := range []struct {
 		sourced []string
-		classes []calc.Class // the rows
-		hers    calc.Class   // that of her own row
+		classes []quantity.Class // the rows
+		hers    quantity.Class   // that of her own row
 	}{
-		{nil, []calc.Class{calc.Assumed, b, calc.Unsourced, c}, calc.Unsourced},
-		{[]string{"customer.spend"}, []calc.Class{calc.Assumed, calc.Sourced, b, calc.Unsourced, c}, calc.Unsourced},
-		{[]string{"customer.spend", "customer.years"}, []calc.Class{calc.Assumed, calc.Sourced, b, c}, calc.Sourced},
+		{nil, []quantity.Class{quantity.Assumed, b, quantity.Unsourced, c}, quantity.Unsourced},
+		{[]string{"customer.spend"}, []quantity.Class{quantity.Assumed, quantity.Sourced, b, quantity.Unsourced, c}, quantity.Unsourced},
+		{[]string{"customer.spend", "customer.years"}, []quantity.Class{quantity.Assumed, quantity.Sourced, b, c}, quantity.Sourced},
 		// Who names a source for the quarter is not based on the famous one; that each spends
 		// the same stays C.
-		{[]string{"customer.spend", "customer.years", "word_of_mouth.leave"}, []calc.Class{calc.Assumed, calc.Sourced, b, c}, calc.Sourced},
+		{[]string{"customer.spend", "customer.years", "word_of_mouth.leave"}, []quantity.Class{quantity.Assumed, quantity.Sourced, b, c}, quantity.Sourced},
 	} {
 		in := given("customer.spend", "customer.years", "word_of_mouth.tells", "word_of_mouth.leave", "word_of_mouth.rule")
 		for _, key := range test.sourced {
@@ -675,7 +680,7 @@ func TestTheTotalIsSplitByTheClassThatItIsBasedOnAndTheSplitAddsUp(t *testing.T)
 				amount, share = 160_000, .941176
 			}
 			want = append(want, fmt.Sprintf("%s: %v (%v)", class.Means(), amount, share))
-			if got := calc.Share.Round(told.ShareOf(class), 0); got != share {
+			if got := quantity.Share.Round(attribution.ShareOf(told, class), 0); got != share {
 				t.Errorf("with a source of %v, the share of class %q is %v, want %v", test.sourced, class, got, share)
 			}
 		}
@@ -706,7 +711,7 @@ func TestEachRowIsBasedOnTheKeysThatBringItIn(t *testing.T) {
 	} {
 		keys := map[string]bool{} // of what is given
 		for _, in := range told.Figure(metric).BasedOn {
-			if in.Origin != calc.FromDefault {
+			if in.Origin != quantity.FromDefault {
 				keys[in.Whole()] = true
 			}
 		}
@@ -720,7 +725,7 @@ func TestEachRowIsBasedOnTheKeysThatBringItIn(t *testing.T) {
 func TestAFamousShareOfReturnsIsBasedOnHereToo(t *testing.T) {
 	in := given("customer.spend", "customer.years")
 	in["winback.returns_anyway"] = exactly("winback.returns_anyway", .13)
-	if got := report(t, in).Figure("loss.returns").Weakest(); got != calc.Class(calc.GradeC) {
+	if got := attribution.Weakest(report(t, in).Figure("loss.returns").BasedOn); got != quantity.Class(quantity.GradeC) {
 		t.Errorf("loss.returns with 13 %% returning unasked is of class %q at its weakest, want C", got)
 	}
 }
@@ -730,9 +735,9 @@ func TestAFamousShareOfReturnsIsBasedOnHereToo(t *testing.T) {
 // 10,000 and p 20 %, so that of 0 to 30 % at most 20 % return, and the sum of both rows
 // is 50 − .2 × 10,000 wherever a lies.
 func TestMoreUnaskedThanAskedIsAnErrorAtTheLikelyValuesAndCutElsewhere(t *testing.T) {
-	bind := func(returns calc.Range, keys ...string) (*calc.Report, error) {
+	bind := func(returns quantity.Range, keys ...string) (*calc.Report, error) {
 		in := given(append([]string{"customer.spend", "customer.years"}, keys...)...)
-		in["winback.returns_anyway"] = &calc.Input{Key: "winback.returns_anyway", Range: returns}
+		in["winback.returns_anyway"] = &quantity.Input{Key: "winback.returns_anyway", Range: returns}
 		if in["winback.lapsed"] != nil {
 			in["winback.lapsed"] = exactly("winback.lapsed", .2)
 		}
@@ -740,23 +745,23 @@ func TestMoreUnaskedThanAskedIsAnErrorAtTheLikelyValuesAndCutElsewhere(t *testin
 		if err := m.Bind(in); err != nil {
 			return nil, err
 		}
-		return m.Report(2)
+		return calctest.Report(m, 2)
 	}
-	_, err := bind(calc.Exactly(.21), "winback.lapsed", "winback.offer_cost")
+	_, err := bind(quantity.Exactly(.21), "winback.lapsed", "winback.offer_cost")
 	if problems, _ := err.(calc.Problems); len(problems) != 1 || problems[0].Key != "winback.returns_anyway" {
 		t.Errorf("21 %% unasked of 20 %% asked: Bind = %v, want a problem with winback.returns_anyway", err)
 	}
-	if _, err = bind(calc.Exactly(.2), "winback.lapsed", "winback.offer_cost"); err != nil {
+	if _, err = bind(quantity.Exactly(.2), "winback.lapsed", "winback.offer_cost"); err != nil {
 		t.Errorf("20 %% unasked of 20 %% asked: Bind = %v, want none of it refused", err)
 	}
-	if _, err = bind(calc.Exactly(.21)); err != nil { // nobody is asked
+	if _, err = bind(quantity.Exactly(.21)); err != nil { // nobody is asked
 		t.Errorf("21 %% unasked and no offer: Bind = %v, want none of it refused", err)
 	}
-	told, err := bind(calc.Between(0, .3), "winback.lapsed", "winback.offer_cost")
+	told, err := bind(quantity.Between(0, .3), "winback.lapsed", "winback.offer_cost")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for metric, want := range map[string]calc.Range{
+	for metric, want := range map[string]quantity.Range{
 		"loss.returns": {Low: -2000, Likely: -1500, High: 0},
 		"loss.offer":   {Low: -1950, Likely: -450, High: 50},
 		"loss.total":   {Low: 8050, Likely: 8050, High: 8050},

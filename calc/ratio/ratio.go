@@ -5,10 +5,10 @@
 //	LTV:CAC        = V₀ ÷ W
 //	payback months = 12 × W ÷ m        not given where V₀ < W: never in this lifetime
 //
-// W is the cost of winning one customer (CAC), the keep cost is a year's; m is a
-// customer's margin in a year and V₀ that of a new one over the lifetime, as package
-// customer reckons them. A ratio of averages does not say where the next dollar
-// should go (Pfeifer 2005): the comparable figure is the cost of one customer saved,
+// W is the cost of winning one customer (CAC), the keep cost is for a year; m is a
+// customer's margin in a year and V₀ that of a new one over the lifetime (package
+// customer). A ratio of averages does not say where the next dollar should go (Pfeifer
+// 2005): the comparable figure is the cost of one customer saved,
 // retention.cost_per_saved.
 package ratio
 
@@ -32,13 +32,13 @@ type Inputs struct {
 	Customer customer.Inputs
 }
 
-// Result compares the two costs, and the first with what it buys.
+// Result is the three ratios.
 type Result struct {
 	*Inputs
 	Worth         customer.Worth // zero throughout without a customer
 	WinToKeep     float64        // ratio; NaN without a cost of keeping
 	LTVToCAC      float64        // ratio; NaN without a customer
-	PaybackMonths float64        // NaN without a customer, or where the lifetime is over before
+	PaybackMonths float64        // NaN without a customer, or where the lifetime ends first
 }
 
 // Ask asks for the costs, and for the customer if there is one.
@@ -51,7 +51,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 // Settle refuses a cost of winning with nothing to compare it to.
 func (in *Inputs) Settle() error {
 	if !in.Valued && math.IsNaN(in.Keep) {
-		return calc.Lacking("acquisition.keep_cost", "it says what keeping one customer costs a year; customer.spend and customer.years would do in its place")
+		return calc.Lacking("acquisition.keep_cost", "it says what keeping one customer costs a year; or give customer.spend and customer.years instead")
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func Compute(in *Inputs, r *Result) error {
 	return nil
 }
 
-// compared says in the headline what the cost of winning is compared to.
+// compared begins the headline: what the cost of winning is compared with.
 func (r *Result) compared() string {
 	switch {
 	case math.IsNaN(r.Keep):
@@ -86,7 +86,7 @@ func (r *Result) compared() string {
 	return "Winning a customer costs {ratio.win_to_keep} times as much as keeping one for a year; LTV:CAC is {ratio.ltv_to_cac}"
 }
 
-// valued are words of the headline that stand only where the customer is given.
+// valued is a part of the headline that is left out where no customer is given.
 func (r *Result) valued(words string) string {
 	if !r.Valued {
 		return ""
@@ -94,7 +94,7 @@ func (r *Result) valued(words string) string {
 	return words
 }
 
-// Tell tells the three ratios.
+// Tell reports the three ratios.
 func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer(r.compared(), r.valued(r.Customer.Basis()), r.valued(" over {customer.years}"), r.valued(r.Customer.Period()))
 	tell.Ratio("ratio.win_to_keep", "Winning against keeping", r.WinToKeep).From("{acquisition.win_cost} ÷ {acquisition.keep_cost}").Needs("acquisition.keep_cost").

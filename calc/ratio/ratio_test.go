@@ -8,11 +8,14 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/ratio"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -20,7 +23,7 @@ func near(t *testing.T, call string, got, want float64) {
 	}
 }
 
-// report computes and tells.
+// report computes and reports.
 func report(t *testing.T, in ratio.Inputs) *calc.Report {
 	t.Helper()
 	var result ratio.Result
@@ -38,7 +41,7 @@ func figure(r *calc.Report, metric string) float64 { return r.Figure(metric).Ran
 // yearly is a customer who brings an amount a year, by the year, for some years.
 func yearly(amount, years float64) customer.Inputs {
 	return customer.Inputs{Spend: amount, Visits: 1, Payments: 1, Renewals: 1, Years: years, Margin: 1, Churn: math.NaN(),
-		Retention: calc.ByTenure{Later: 1}, Paid: customer.Start}
+		Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start}
 }
 
 // The founding text's report: 118 cents for a new buyer, 19 to keep one. 118 ÷
@@ -60,8 +63,8 @@ func TestWithoutACustomerValueAndPaybackAreNotGivenAndSayWhichKeysWouldGiveThem(
 	}
 }
 
-// What keeping costs is not needed for the rest.
-func TestWithoutACostOfKeepingTheRestStands(t *testing.T) {
+// What keeping costs is not needed for the other figures.
+func TestWithoutACostOfKeepingTheOtherFiguresAreThere(t *testing.T) {
 	told := report(t, ratio.Inputs{Win: 150, Keep: math.NaN(), Valued: true, Customer: yearly(200, 3)})
 	if f := told.Figure("ratio.win_to_keep"); !f.Absent() || len(f.Keys) != 1 || f.Keys[0] != "acquisition.keep_cost" {
 		t.Errorf("ratio.win_to_keep = %v, needs %v; want it absent and in need of acquisition.keep_cost", f.Range.Likely, f.Keys)
@@ -124,7 +127,7 @@ func TestValueAndPaybackAreOfTheMargin(t *testing.T) {
 // stayed, and whether or not somebody takes the place.
 func TestWhatIsWonIsANewCustomer(t *testing.T) {
 	c := yearly(100, 3)
-	c.Retention, c.Tenure = calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}, 1
+	c.Retention, c.Tenure = quantity.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}, 1
 	c.Replaced, c.ReplacedAfter, c.Win = true, 1, 52
 	told := report(t, ratio.Inputs{Win: 52, Keep: 30, Valued: true, Customer: c})
 	near(t, "ratio.ltv_to_cac", figure(told, "ratio.ltv_to_cac"), 4)
@@ -170,20 +173,20 @@ func TestACustomerWithoutEndIsRefused(t *testing.T) {
 // A cost of winning alone is compared to nothing. What keeping costs would do, and so
 // would a customer.
 func TestTheCostOfWinningNeedsSomethingToBeComparedTo(t *testing.T) {
-	exactly := func(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+	exactly := func(x float64) *quantity.Input { return &quantity.Input{Range: quantity.Exactly(x)} }
 	for _, test := range []struct {
 		name    string
-		more    calc.Inputs
+		more    quantity.Inputs
 		lacking string
 		said    string // in the headline
 	}{
 		{"nothing", nil, "acquisition.keep_cost", ""},
-		{"a cost of keeping", calc.Inputs{"acquisition.keep_cost": exactly(1)}, "", "{ratio.win_to_keep} times as much as keeping one"},
-		{"a customer", calc.Inputs{"customer.spend": exactly(10), "customer.years": exactly(2)}, "", "(LTV:CAC) in sales over {customer.years}"},
-		{"both", calc.Inputs{"acquisition.keep_cost": exactly(1), "customer.spend": exactly(10), "customer.years": exactly(2)}, "", "{ratio.win_to_keep} times as much as keeping one for a year; LTV:CAC is {ratio.ltv_to_cac} in sales"},
-		{"a spend without years", calc.Inputs{"acquisition.keep_cost": exactly(1), "customer.spend": exactly(10)}, "customer.years", ""},
+		{"a cost of keeping", quantity.Inputs{"acquisition.keep_cost": exactly(1)}, "", "{ratio.win_to_keep} times as much as keeping one"},
+		{"a customer", quantity.Inputs{"customer.spend": exactly(10), "customer.years": exactly(2)}, "", "(LTV:CAC) in sales over {customer.years}"},
+		{"both", quantity.Inputs{"acquisition.keep_cost": exactly(1), "customer.spend": exactly(10), "customer.years": exactly(2)}, "", "{ratio.win_to_keep} times as much as keeping one for a year; LTV:CAC is {ratio.ltv_to_cac} in sales"},
+		{"a spend without years", quantity.Inputs{"acquisition.keep_cost": exactly(1), "customer.spend": exactly(10)}, "customer.years", ""},
 	} {
-		given := calc.Inputs{"acquisition.win_cost": exactly(5)}
+		given := quantity.Inputs{"acquisition.win_cost": exactly(5)}
 		maps.Copy(given, test.more)
 		m := calc.New("ratio", "", ratio.Compute).Model()
 		if err := m.Bind(given); test.lacking != "" || err != nil {
@@ -192,26 +195,26 @@ func TestTheCostOfWinningNeedsSomethingToBeComparedTo(t *testing.T) {
 			}
 			continue
 		}
-		told, err := m.Report(2)
+		told, err := calctest.Report(m, 2)
 		if err != nil || !strings.Contains(told.Headline, test.said) {
 			t.Errorf("with %s the headline is %q (%v), want %q in it", test.name, told.Headline, err, test.said)
 		}
 	}
 }
 
-// Quoted ratios stand beside the scenario's own, for comparison: typing the
+// Quoted ratios are shown beside the scenario's own, for comparison: typing the
 // costs does not base the result on them.
 func TestTheFamousRatiosStandBesideAndNothingIsBasedOnThem(t *testing.T) {
 	m := calc.New("ratio", "", ratio.Compute).Model()
-	if err := m.Bind(calc.Inputs{"acquisition.win_cost": {Range: calc.Exactly(5)}, "acquisition.keep_cost": {Range: calc.Exactly(1)}}); err != nil {
+	if err := m.Bind(quantity.Inputs{"acquisition.win_cost": {Range: quantity.Exactly(5)}, "acquisition.keep_cost": {Range: quantity.Exactly(1)}}); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := told.Figure("ratio.win_to_keep")
-	if len(f.Beside) != 3 || len(f.Evidence()) != 0 || f.Weakest() != calc.Unsourced {
-		t.Errorf("ratio.win_to_keep has %d figures beside it, is based on %d of them, and at its weakest on class %q; want 3, none and %q", len(f.Beside), len(f.Evidence()), f.Weakest(), calc.Unsourced)
+	if len(f.Beside) != 3 || len(attribution.BuiltIn(f.BasedOn)) != 0 || attribution.Weakest(f.BasedOn) != quantity.Unsourced {
+		t.Errorf("ratio.win_to_keep has %d figures beside it, is based on %d of them, and at its weakest on class %q; want 3, none and %q", len(f.Beside), len(attribution.BuiltIn(f.BasedOn)), attribution.Weakest(f.BasedOn), quantity.Unsourced)
 	}
 }

@@ -1,13 +1,13 @@
 // Package reasons computes what each reason for leaving costs, and what fixing
 // it would bring.
 //
-//	customers = share × N × c       of those lost in a year; of 100 lost where the firm is not given
+//	customers = share × N × c       of a year's lost customers, or of 100 where the firm is not given
 //	cost      = customers × u
 //	saved     = cost × fixable
 //	return    = saved ÷ fix cost
 //
-// u is what losing a customer costs (package customer). The shares may not pass
-// 100 %; what is missing is a row of its own. It splits the same churn as
+// u is what losing a customer costs (package customer). The shares may not add up to
+// more than 100 %; what is missing has a row of its own. It splits the same churn as
 // package retention: a second view, never a second bill.
 package reasons
 
@@ -22,13 +22,14 @@ import (
 	"github.com/churncost/churncost/calc/company"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // perHundred is how many lost customers are split where the firm is not given.
 const perHundred = 100
 
-// tolerance is by how much shares may pass 100 % through the rounding of binary
-// fractions.
+// tolerance is by how much shares may exceed 100 % because binary fractions are
+// rounded.
 const tolerance = 1e-9
 
 // Inputs are the reasons, the customer and the firm.
@@ -38,7 +39,7 @@ type Inputs struct {
 	Churn     float64 // c, share a year; NaN where not given
 	Reasons   []Reason
 	order     []int  // of the reasons, by share at the likely values, largest first
-	first     string // name of the first of them, fit for a template
+	first     string // name of the first of them, without braces
 }
 
 // A Reason is why some of the lost customers left.
@@ -67,9 +68,8 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	calc.Rows(ask, &in.Reasons, "reasons", "why customers leave, reason by reason")
 }
 
-// Settle fixes the order of the reasons by their shares, largest first, and the
-// name by which the headline calls the first. Braces would stand for figures
-// there, and become brackets.
+// Settle fixes the order of the reasons by their shares, largest first, and the name
+// of the first for the headline. Braces would mean figures there, and become brackets.
 func (in *Inputs) Settle() error {
 	in.order = make([]int, len(in.Reasons))
 	for i := range in.order {
@@ -130,7 +130,7 @@ func (r *Result) topShare() float64 {
 	return r.Reasons[r.order[0]].Share
 }
 
-// of says whom the costs are of.
+// of says which lost customers the costs are for.
 func (r *Result) of() string {
 	if math.IsNaN(r.Customers * r.Churn) {
 		return " for each 100 customers lost"
@@ -138,14 +138,14 @@ func (r *Result) of() string {
 	return " in a year"
 }
 
-// Tell tells a Pareto: the reasons, most costly first, with their cumulative share.
+// Tell reports the reasons, most costly first, with their cumulative share.
 func (r *Result) Tell(tell *calc.Report) {
 	tell.Answer("The most costly reason, ", r.first, ", costs {reasons.top_cost}", r.Customer.Basis(), r.of(), r.Customer.Period())
 	tell.Money("reasons.top_cost", "Cost of the most costly reason", r.TopCost).From("{3 share} × {1} lost × {2 money}", r.Lost, r.Loss, r.topShare()).Compare(evidence.Indifference)
 	tell.Money("reasons.fixable_cost", "Cost of what is fixable", r.FixableCost).From("each reason's cost × its fixable share").AbsentBecause("no reason says what share is fixable")
 	tell.Table("pareto", func(t *calc.Table) {
-		t.Col("reason", calc.Word).Col("class", calc.Word).Col("share", calc.Share).Col("cumulative", calc.Share).Col("customers", calc.People).
-			Col("cost", calc.Money).Col("fixable", calc.Money).Col("return on spend", calc.Ratio).
+		t.Col("reason", quantity.Word).Col("class", quantity.Word).Col("share", quantity.Share).Col("cumulative", quantity.Share).Col("customers", quantity.People).
+			Col("cost", quantity.Money).Col("fixable", quantity.Money).Col("return on spend", quantity.Ratio).
 			Draw(calc.Pareto, "cost", "cumulative")
 		cumulative := 0.0
 		row := func(name, class string, share, fixable, cost float64) {
@@ -161,7 +161,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	})
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Remark(true, "reasons", "this splits the same churn as retention does: a second view, never a second bill")
 	r.Customer.Warn(tell)

@@ -9,10 +9,12 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/reasons"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -28,12 +30,12 @@ func reason(name string, share float64) reasons.Reason {
 // firm loses 20 % of 1,000 customers a year, each worth 1,000.
 func firm(list ...reasons.Reason) reasons.Inputs {
 	return reasons.Inputs{
-		Customer:  customer.Inputs{Spend: 100, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: .2, Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+		Customer:  customer.Inputs{Spend: 100, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: .2, Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 		Customers: 1000, Churn: .2, Reasons: list,
 	}
 }
 
-// told computes and tells, after the order has been fixed as binding does.
+// told computes and reports, after the order has been fixed as binding does.
 func told(t *testing.T, in reasons.Inputs) *calc.Report {
 	t.Helper()
 	in.Settle()
@@ -66,7 +68,7 @@ func pareto(r *calc.Report) (names []string, rows map[string][]float64) {
 // Of 200 who leave, worth 1,000 each, half go for one reason: 100,000, of which
 // mending keeps 60 % for 20,000 a year, three for one. Thirty per cent go for
 // another, and twenty for none that is listed.
-func TestThePareto200LostStandsMostCostlyFirstAndAddsUpToAll(t *testing.T) {
+func TestThePareto200LostHasTheMostCostlyFirstAndAddsUpToAll(t *testing.T) {
 	mended := reason("nobody rang back", .5)
 	mended.Class, mended.Fixable, mended.FixCost = "service", .6, 20_000
 	report := told(t, firm(reason("price", .3), mended))
@@ -122,7 +124,7 @@ func TestTheReasonsAreASecondViewOfTheChurnAndSaySo(t *testing.T) {
 
 // 1 % die, 3 move away, 5 have friends elsewhere, 9 go to the competition, 14
 // dislike the product and 68 meet indifference: the famous six are the whole.
-func TestTheFamousSixLeaveNobodyOverAndAreReckonedPerHundredLostWithoutAFirm(t *testing.T) {
+func TestTheFamousSixAddUpToAllAndAreComputedPerHundredLostWithoutAFirm(t *testing.T) {
 	in := firm(reason("die", .01), reason("move away", .03), reason("friends", .05), reason("competition", .09), reason("product", .14), reason("indifference", .68))
 	in.Customers = math.NaN()
 	report := told(t, in)
@@ -134,7 +136,7 @@ func TestTheFamousSixLeaveNobodyOverAndAreReckonedPerHundredLostWithoutAFirm(t *
 		t.Errorf("the headline is %q, want %q", report.Headline, want)
 	}
 	in.Customer.Margin, in.Customer.Discount = .4, .1
-	if want := "The most costly reason, indifference, costs {reasons.top_cost} in margin for each 100 customers lost, reckoned by the {customer.period}"; told(t, in).Headline != want {
+	if want := "The most costly reason, indifference, costs {reasons.top_cost} in margin for each 100 customers lost, computed by the {customer.period}"; told(t, in).Headline != want {
 		t.Errorf("with a margin and a discount the headline is %q, want %q", told(t, in).Headline, want)
 	}
 }
@@ -170,18 +172,18 @@ func TestSharesThatPassTheWholeAreRefusedAndThoseThatOnlyRoundAboveItAreNot(t *t
 // 60..70 % and 35 % could be 105 % together.
 func TestTheHighEndsOfTheSharesMayNotPassTheWholeAndTheRefusalNamesTheCorner(t *testing.T) {
 	m := calc.New("reasons", "", reasons.Compute).Model()
-	item := func(name string, share calc.Range) calc.Input {
-		return calc.Input{Cells: calc.Inputs{"name": {Word: name}, "share": {Range: share, Unit: calc.Share}}}
+	item := func(name string, share quantity.Range) quantity.Input {
+		return quantity.Input{Cells: quantity.Inputs{"name": {Word: name}, "share": {Range: share, Unit: quantity.Share}}}
 	}
-	err := m.Bind(calc.Inputs{
-		"customer.spend": {Range: calc.Exactly(100)}, "customer.years": {Range: calc.Exactly(10)},
-		"reasons": {List: []calc.Input{item("first", calc.Between(.6, .7)), item("second", calc.Exactly(.35))}},
+	err := m.Bind(quantity.Inputs{
+		"customer.spend": {Range: quantity.Exactly(100)}, "customer.years": {Range: quantity.Exactly(10)},
+		"reasons": {List: []quantity.Input{item("first", quantity.Between(.6, .7)), item("second", quantity.Exactly(.35))}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = "the shares of the reasons add up to more than 100% (at reasons.1.share = 70%)"
-	if _, err := m.Report(2); err == nil || err.Error() != want {
+	if _, err := calctest.Report(m, 2); err == nil || err.Error() != want {
 		t.Errorf("Report of shares up to 70 %% and 35 %% fails with %v, want %s", err, want)
 	}
 }
@@ -193,7 +195,7 @@ func TestWithoutAnyFixableShareNothingIsSaidOfMending(t *testing.T) {
 	}
 }
 
-// Braces in a headline stand for figures. A name is only a name.
+// Braces in a headline mean figures. A name is only a name.
 func TestANameWithBracesDoesNotBecomeAFigureOfTheHeadline(t *testing.T) {
 	report := told(t, firm(reason("{9 lives} {reasons.fixable_cost", .3)))
 	const want = "The most costly reason, (9 lives) (reasons.fixable_cost, costs {reasons.top_cost} in sales in a year"

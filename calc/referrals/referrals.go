@@ -1,17 +1,17 @@
-// Package referrals computes word of mouth the other way round: what promoters
-// bring.
+// Package referrals computes what customers who recommend bring: word of mouth the
+// other way round.
 //
 //	per promoter       = words × convert × ((1 − anyway) × u₀ + anyway × W)
 //	value per customer = promoters × per promoter
 //	net                = value per customer − c × value × F × u₀
 //
-// all money per customer a year. u₀ is what losing a new customer costs (package
-// customer): a friend who is not won is worth what a follower who is lost is. W is
-// what winning one costs, which is all that is saved on those who would have come
-// unasked. The net takes off what the leavers' stories cost: c is the yearly churn,
-// F the followers (package wordofmouth). The reckoning is Bain's for Dell
+// All are money per customer a year. u₀ is what losing a new customer costs (package
+// customer): a friend who is won is worth as much as a follower who is lost. W is what
+// winning one costs, which is all that is saved on those who would have come unasked.
+// The net subtracts what the stories of lost customers cost: c is the yearly churn, F
+// the followers (package wordofmouth). The calculation is Bain's for Dell
 // (F. Reichheld, The Ultimate Question, 2006). Of the 3R, recommend, revisit and
-// repurchase, this is the recommending.
+// repurchase, this is the first.
 package referrals
 
 import (
@@ -24,7 +24,7 @@ import (
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
-// Promoters are the customers who recommend, and what their words do.
+// Promoters are the customers who recommend, and what their recommendations bring.
 type Promoters struct {
 	Share   float64 // of the customers
 	Words   float64 // good words a promoter spreads a year
@@ -57,8 +57,8 @@ func (in *Promoters) PerCustomer(newLoss float64) float64 {
 	return in.Share * in.PerPromoter(newLoss)
 }
 
-// Working is how PerCustomer over some years came about, as a template whose terms
-// are the years and u₀.
+// Working is how PerCustomer is calculated over a number of years, as a template whose
+// terms are the years and u₀.
 func (in *Promoters) Working() string {
 	return "{referrals.promoters} × " + in.promoterWorking() + " × {1} years"
 }
@@ -73,16 +73,16 @@ func (in *Promoters) promoterWorking() string {
 	return "{referrals.words} × {referrals.convert} × ((100% − {referrals.anyway}) × {2 money} + {referrals.anyway} × {acquisition.win_cost})"
 }
 
-// Inputs are the promoters, the customer and the leavers' story.
+// Inputs are the promoters, the customer and the stories of lost customers.
 type Inputs struct {
 	Customer    customer.Inputs
 	Promoters   Promoters
-	Told        bool // whether the leavers' story is given
+	HasStory    bool // whether those stories are given
 	WordOfMouth wordofmouth.Inputs
 }
 
-// Result is what promoters bring. The net is NaN where churn or the leavers'
-// story is not given.
+// Result is what promoters bring. The net is NaN where churn or the stories of lost
+// customers are not given.
 type Result struct {
 	*Inputs
 	Worth            customer.Worth
@@ -91,11 +91,11 @@ type Result struct {
 	Net              float64 // money a year
 }
 
-// Ask asks for the customer, the promoters and the leavers' story.
+// Ask asks for the customer, the promoters and the stories of lost customers.
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
 	in.Promoters.Ask(ask)
-	ask.Part(&in.Told, in.WordOfMouth.Ask)
+	ask.Part(&in.HasStory, in.WordOfMouth.Ask)
 }
 
 // Compute applies the formulas of the package comment. It refuses a lifetime
@@ -107,18 +107,18 @@ func Compute(in *Inputs, r *Result) error {
 	r.Inputs, r.Worth, r.Net = in, in.Customer.Worth(), math.NaN()
 	r.PerPromoter = in.Promoters.PerPromoter(r.Worth.NewLoss)
 	r.ValuePerCustomer = in.Promoters.PerCustomer(r.Worth.NewLoss)
-	if in.Told {
+	if in.HasStory {
 		r.Net = r.ValuePerCustomer - in.Customer.Churn*in.WordOfMouth.Value*in.WordOfMouth.Followers()*r.Worth.NewLoss
 	}
 	return nil
 }
 
-// netWorking says what the leavers' stories take off.
+// netWorking is how the net is calculated.
 func (r *Result) netWorking() string {
 	return "{3 money} − {company.churn} × " + r.WordOfMouth.LossWorking()
 }
 
-// Tell tells what promoters bring.
+// Tell reports what promoters bring.
 func (r *Result) Tell(tell *calc.Report) {
 	followers, newLoss := r.WordOfMouth.Followers(), r.Worth.NewLoss
 	tell.Answer("One promoter brings {referrals.per_promoter}", r.Customer.Basis(), " a year", r.Customer.Period())
@@ -130,7 +130,7 @@ func (r *Result) Tell(tell *calc.Report) {
 		Needs("company.churn", "word_of_mouth.tells", "word_of_mouth.leave")
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	r.Customer.Warn(tell)
 }

@@ -7,12 +7,15 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/referrals"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -26,12 +29,12 @@ func near(t *testing.T, call string, got, want float64) {
 func dell() referrals.Inputs {
 	return referrals.Inputs{
 		Customer: customer.Inputs{Spend: 210, Visits: 1, Payments: 1, Renewals: 1, Years: 1, Margin: 1, Churn: math.NaN(),
-			Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+			Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 		Promoters: referrals.Promoters{Share: .5, Words: 8, Convert: .025, Win: math.NaN()},
 	}
 }
 
-// figures computes, tells, and gives the figures by metric.
+// figures computes and reports, and gives the figures by metric.
 func figures(t *testing.T, in referrals.Inputs) map[string]float64 {
 	t.Helper()
 	var result referrals.Result
@@ -81,7 +84,7 @@ func TestOfThoseWhoWouldHaveComeUnaskedOnlyTheCostOfWinningIsSaved(t *testing.T)
 // the promoters bring.
 func TestTheLeaversStoriesAreTakenOff(t *testing.T) {
 	in := dell()
-	in.Customer.Churn, in.Told = .1, true
+	in.Customer.Churn, in.HasStory = .1, true
 	in.WordOfMouth = story()
 	in.WordOfMouth.Value = .5
 	got := figures(t, in)
@@ -128,7 +131,7 @@ func TestAFriendNotWonIsWorthWhatAFollowerLostIs(t *testing.T) {
 		// A friend is new, whatever the tenure of the lost one: 1,000 + 600 + 480 in three years.
 		{"a customer of a year", func(in *referrals.Inputs) {
 			in.Customer.Years, in.Customer.Tenure = 3, 1
-			in.Customer.Retention = calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
+			in.Customer.Retention = quantity.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
 		}, 416, 208, -208},
 		{"of the margin", func(in *referrals.Inputs) { in.Customer.Margin = .1 }, 200, 100, -100},
 		{"without margin", func(in *referrals.Inputs) { in.Customer.Margin = 0 }, 0, 0, 0},
@@ -138,7 +141,7 @@ func TestAFriendNotWonIsWorthWhatAFollowerLostIs(t *testing.T) {
 		{"by the book", func(in *referrals.Inputs) { in.WordOfMouth.Rule = wordofmouth.Book }, 2000, 1000, 0},
 	} {
 		in := tenYears()
-		in.Customer.Churn, in.Told, in.WordOfMouth = .1, true, story()
+		in.Customer.Churn, in.HasStory, in.WordOfMouth = .1, true, story()
 		test.change(&in)
 		got := figures(t, in)
 		near(t, test.name+": referrals.per_promoter", got["referrals.per_promoter"], test.promoter)
@@ -148,18 +151,18 @@ func TestAFriendNotWonIsWorthWhatAFollowerLostIs(t *testing.T) {
 }
 
 // bound binds the calculator to Dell's numbers and more.
-func bound(t *testing.T, more calc.Inputs) *calc.Report {
+func bound(t *testing.T, more quantity.Inputs) *calc.Report {
 	t.Helper()
-	in := calc.Inputs{
-		"customer.spend": {Range: calc.Exactly(210)}, "customer.years": {Range: calc.Exactly(1)},
-		"referrals.promoters": {Range: calc.Exactly(.5)}, "referrals.words": {Range: calc.Exactly(8)}, "referrals.convert": {Range: calc.Exactly(.025)},
+	in := quantity.Inputs{
+		"customer.spend": {Range: quantity.Exactly(210)}, "customer.years": {Range: quantity.Exactly(1)},
+		"referrals.promoters": {Range: quantity.Exactly(.5)}, "referrals.words": {Range: quantity.Exactly(8)}, "referrals.convert": {Range: quantity.Exactly(.025)},
 	}
 	maps.Copy(in, more)
 	m := calc.New("referrals", "", referrals.Compute).Model()
 	if err := m.Bind(in); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,27 +176,27 @@ func TestDellsFiguresAreKnown(t *testing.T) {
 	f := told.Figure("referrals.per_promoter")
 	near(t, "referrals.per_promoter", f.Range.Likely, 42)
 	var known []string
-	for _, in := range f.Evidence() {
+	for _, in := range attribution.BuiltIn(f.BasedOn) {
 		known = append(known, string(in.Evidence.Grade))
 	}
-	if len(f.Beside) != 1 || strings.Join(known, " ") != "B B" || f.Weakest() != calc.Unsourced {
-		t.Errorf("referrals.per_promoter has %d figures beside it and is based on grades %v and at its weakest on %q; want 1, B twice and %q", len(f.Beside), known, f.Weakest(), calc.Unsourced)
+	if len(f.Beside) != 1 || strings.Join(known, " ") != "B B" || attribution.Weakest(f.BasedOn) != quantity.Unsourced {
+		t.Errorf("referrals.per_promoter has %d figures beside it and is based on grades %v and at its weakest on %q; want 1, B twice and %q", len(f.Beside), known, attribution.Weakest(f.BasedOn), quantity.Unsourced)
 	}
 }
 
-// The net stands only with churn and a story.
+// The net is there only with churn and a story.
 func TestTheNetNamesWhatItLacks(t *testing.T) {
-	tells := &calc.Input{List: []calc.Input{{Range: calc.Exactly(20)}}}
-	exactly := func(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+	tells := &quantity.Input{List: []quantity.Input{{Range: quantity.Exactly(20)}}}
+	exactly := func(x float64) *quantity.Input { return &quantity.Input{Range: quantity.Exactly(x)} }
 	for _, test := range []struct {
 		given string
-		more  calc.Inputs
+		more  quantity.Inputs
 		want  float64
 	}{
 		{"nothing", nil, math.NaN()},
-		{"churn", calc.Inputs{"company.churn": exactly(.1)}, math.NaN()},
-		{"a story", calc.Inputs{"word_of_mouth.tells": tells, "word_of_mouth.leave": exactly(.1)}, math.NaN()},
-		{"both", calc.Inputs{"company.churn": exactly(.1), "word_of_mouth.tells": tells, "word_of_mouth.leave": exactly(.1)}, -21}, // 21 − .1 × 2 × 210
+		{"churn", quantity.Inputs{"company.churn": exactly(.1)}, math.NaN()},
+		{"a story", quantity.Inputs{"word_of_mouth.tells": tells, "word_of_mouth.leave": exactly(.1)}, math.NaN()},
+		{"both", quantity.Inputs{"company.churn": exactly(.1), "word_of_mouth.tells": tells, "word_of_mouth.leave": exactly(.1)}, -21}, // 21 − .1 × 2 × 210
 	} {
 		f := bound(t, test.more).Figure("referrals.net")
 		if math.IsNaN(test.want) {

@@ -5,26 +5,27 @@ import (
 	"math"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// The programme's cash. A twelfth of the year's saves is kept at the start of each
-// month of the first year; each then brings the margin of one who was saved,
-// undiscounted, every period's payment spread evenly over the period:
+// The programme's cash. A twelfth of the customers saved in the year is saved at the
+// start of each month; each then brings the margin of a saved customer, undiscounted,
+// with every payment spread evenly over its period:
 //
 //	brought(t) = saved ÷ 12 × Σ θ × m × W(min((t − j) ÷ 12, T)) at d = 0      j = 0 … min(t, 12) − 1
 
-// monthsPerYear turns years into months, and quarterMonths months into quarters.
+// The lengths of a year and of a quarter, and how many quarters have a row.
 const (
 	monthsPerYear = 12
 	quarterMonths = 3
-	quartersTold  = 12
+	quarterRows   = 12
 )
 
-// rounding is how near to the cost all that the saves ever bring may come and still
-// reach it.
+// rounding is by which share everything that the saves ever bring may fall short of
+// the cost and still count as reaching it.
 const rounding = 1e-12
 
-// mostMonths is how long a payback is looked for: ten thousand years.
+// mostMonths is the longest payback that is looked for: ten thousand years.
 const mostMonths = 120_000
 
 // brought is what the saves have brought by the end of a month, money.
@@ -56,8 +57,8 @@ func (r *Result) payback() float64 {
 		high = min(2*high, last)
 		after = r.brought(high)
 	}
-	// The curve is nearly straight, so that a line through its ends comes close to where
-	// it passes the cost; every second step halves, should it not be.
+	// The curve is nearly straight: a line through its ends comes close to where it
+	// passes the cost. Every second step halves, in case it is not.
 	for halve := false; high-low > 1; halve = !halve {
 		month := math.Floor((low + high) / 2)
 		if !halve {
@@ -72,17 +73,19 @@ func (r *Result) payback() float64 {
 	return low + min(1, (r.Cost-before)/(after-before))
 }
 
-// quarters are told where there is a programme that saves somebody.
+// quarters is the number of rows: none where there is no programme, or nobody knows
+// how many it saves.
+
 func (r *Result) quarters() int {
 	if math.IsNaN(r.Cost + r.Saved) {
 		return 0
 	}
-	return quartersTold
+	return quarterRows
 }
 
-// cash tells the programme's cash by quarter.
+// cash fills the table of the programme's cash by quarter.
 func (r *Result) cash(t *calc.Table) {
-	t.Col("quarter", calc.Word).Col("saved so far", calc.People).Col("brought so far", calc.Money).Col("spent", calc.Money).Col("balance", calc.Money).
+	t.Col("quarter", quantity.Word).Col("saved so far", quantity.People).Col("brought so far", quantity.Money).Col("spent", quantity.Money).Col("balance", quantity.Money).
 		Draw(calc.Curve, "balance", "")
 	for i := range r.quarters() {
 		month := float64(quarterMonths * (i + 1))
@@ -97,10 +100,9 @@ type view struct {
 	weight, save float64 // today's years of one who is lost, and of one who is saved
 }
 
-// views are two where the chance to stay changes with tenure, else none: customers
-// who differ leave early or late, and those who were about to leave would not have
-// stayed as long as the others. The second is what the saves are worth at the least,
-// should churn fall only because the faithful remain.
+// views are two where the chance to stay changes with tenure, else none. Customers
+// differ in when they leave, and those who were about to leave would not have stayed
+// as long as the others. The second view is the least that the saves can be worth.
 func (r *Result) views() []view {
 	c := &r.Customer
 	if c.Retention.Constant() {
@@ -112,9 +114,9 @@ func (r *Result) views() []view {
 	}
 }
 
-// leavers tells the bill and the saves once more for those who leave.
+// leavers fills the table of the bill and the saves in both views.
 func (r *Result) leavers(t *calc.Table) {
-	t.Col("those lost and saved", calc.Word).Col("years' worth", calc.Years).Col("lifetime value lost to one year's churn", calc.Money).Col("recoverable value", calc.Money).Col("net benefit", calc.Money)
+	t.Col("those lost and saved", quantity.Word).Col("years' worth", quantity.Years).Col("lifetime value lost to one year's churn", quantity.Money).Col("recoverable value", quantity.Money).Col("net benefit", quantity.Money)
 	loss := r.Worth.Share * r.Worth.PerYear
 	for _, v := range r.views() {
 		t.Row(calc.Words(v.name), calc.Number(v.weight), calc.Number(r.LostPerYear*loss*v.weight), calc.Number(r.Saved*loss*v.save), calc.Number(r.Saved*loss*v.save-r.Cost))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/retention"
 )
 
@@ -128,7 +129,7 @@ func TestTheRetentionOfThoseSavedEntersTheirValueOnly(t *testing.T) {
 // One month's saves are 50 ÷ 12, and a month of one is 5,000 ÷ 12. Quarter 1: 1 + 2 + 3 = 6
 // of them, 10,416.67. Quarter 5, after month 15: the four kept first have brought their
 // twelve months, the others 11, 10, … 4, 108 in all, 187,500. In the end it is 144.
-func TestTheProgrammesCashIsToldByQuarterForThreeYears(t *testing.T) {
+func TestTheProgrammesCashHasARowForEachQuarterOfThreeYears(t *testing.T) {
 	report := told(t, firm())
 	const one = 5000. * 50 / 144
 	for row, want := range map[int][]float64{
@@ -202,8 +203,8 @@ func TestPaybackIsTheMonthInWhichTheCostIsReachedMonthByMonth(t *testing.T) {
 		c.Growth, c.Discount = pick(0, .1, -.2), pick(0, .2)
 		c.Margin, c.Tenure = pick(1, .5), pick(0, 1)
 		c.Paid = []string{customer.Start, customer.End, customer.Stayed}[random.IntN(3)]
-		c.Retention = []calc.ByTenure{constant(.8), {Early: []float64{.5, .7}, Later: .9, Period: 1}}[random.IntN(2)]
-		in.SavedRetention = []calc.ByTenure{c.Retention, constant(.6)}[random.IntN(2)]
+		c.Retention = []quantity.ByTenure{constant(.8), {Early: []float64{.5, .7}, Later: .9, Period: 1}}[random.IntN(2)]
+		in.SavedRetention = []quantity.ByTenure{c.Retention, constant(.6)}[random.IntN(2)]
 		if c.Replaced = random.IntN(2) == 0; c.Replaced {
 			c.ReplacedAfter, c.Win = .5, 200
 		}
@@ -246,9 +247,9 @@ func TestPaybackIsTheMonthInWhichTheCostIsReachedMonthByMonth(t *testing.T) {
 // worth 1 ÷ .2 = 5 years; of those who left in it nobody would have been there as
 // long: (1 − .5) ÷ .5 = 1 in the first year, (.5 − .4) ÷ .5 = .2 in the second, .16,
 // .128, …, together 1 + .2 ÷ .2 = 2.
-func TestALifeThatChangesWithTenureIsToldASecondTimeForLeaversAsLeavers(t *testing.T) {
+func TestALifeThatChangesWithTenureIsShownASecondTimeForThoseWhoLeave(t *testing.T) {
 	in := firm()
-	in.Customer.Retention = calc.ByTenure{Early: []float64{.5}, Later: .8, Period: 1}
+	in.Customer.Retention = quantity.ByTenure{Early: []float64{.5}, Later: .8, Period: 1}
 	in.SavedRetention = in.Customer.Retention
 	in.Customer.Years, in.Customer.Tenure = math.Inf(1), 1
 	report := told(t, in)

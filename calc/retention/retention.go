@@ -4,7 +4,7 @@
 //	lost per year     = N × c
 //	yearly bill       = N × c × u              present value of this year's leavers
 //	bill to sales     = yearly bill ÷ (N × spend)
-//	first year        = N × c × m ÷ 2          leavers spread over the year
+//	first year        = N × c × m ÷ 2          customers leave all through the year
 //	saved             = N × (c − churn after), or given
 //	saved value       = saved × uₛ
 //	cost per saved    = cost ÷ saved
@@ -18,9 +18,9 @@
 // N are the firm's customers, c is the yearly churn, m a customer's margin in a
 // year, u what losing one costs and V the lifetime value (package customer), r the
 // retention. uₛ is u with the retention of those who were saved, which is r unless
-// given. The bill is u and never the whole loss of one customer: observed churn
-// already holds those who followed others. A lift of five points is the question of
-// Reichheld & Sasser, "Zero Defections", Harvard Business Review 1990.
+// given. The bill takes u and never the whole loss of one customer: observed churn
+// already includes those who followed others. A lift of five points is the question
+// of Reichheld & Sasser, "Zero Defections", Harvard Business Review 1990.
 package retention
 
 import (
@@ -30,6 +30,7 @@ import (
 	"github.com/churncost/churncost/calc/company"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // fivePoints is the rise in retention that the literature asks about.
@@ -41,14 +42,14 @@ type Inputs struct {
 	Customers      float64 // N; NaN where not given
 	Churn          float64 // c, share a year; NaN where not given
 	Cost           float64 // of the programme, money; NaN where there is none
-	AfterBy        calc.ChangeBy
-	After          float64       // churn after; NaN where not given
-	Saves          float64       // customers; NaN where not given
-	SavedRetention calc.ByTenure // shares a year
+	AfterBy        quantity.ChangeBy
+	After          float64           // churn after; NaN where not given
+	Saves          float64           // customers; NaN where not given
+	SavedRetention quantity.ByTenure // shares a year
 }
 
-// Result is the bill, and what the programme does to it. What a firm or a programme
-// that is not given would do is NaN.
+// Result is the bill, and what the programme does to it. What needs a firm or a
+// programme is NaN where it is not given.
 type Result struct {
 	*Inputs
 	Worth           customer.Worth
@@ -80,8 +81,8 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Chance(&in.SavedRetention, "programme.saved_retention", "chance to stay of those saved, written as customer.retention", calc.Follow("customer.retention"))
 }
 
-// Settle refuses a customer without either a firm that loses some or a programme that
-// keeps some.
+// Settle refuses a customer without a firm that loses some or a programme that keeps
+// some.
 func (in *Inputs) Settle() error {
 	switch {
 	case !math.IsNaN(in.Cost):
@@ -130,20 +131,22 @@ func Compute(in *Inputs, r *Result) error {
 	return nil
 }
 
-// percent turns a share into what stands before the sign.
+// percent turns a share into a percentage.
 const percent = 100
 
-// lift is what five more points of retention add to the value of a customer;
-// NaN where there is no room for them, or the chance to stay changes with tenure.
+// lift is what five more points of retention add to the value of a customer; NaN where
+// that would pass 100%, or the chance to stay changes with tenure.
 func (in *Inputs) lift(v float64) float64 {
-	lifted := calc.ByTenure{Later: in.Customer.Retention.Later + fivePoints}
+	lifted := quantity.ByTenure{Later: in.Customer.Retention.Later + fivePoints}
 	if !in.Customer.Retention.Constant() || lifted.Later > 1 || in.Customer.Endless(&lifted, in.Customer.Years) || v <= 0 {
 		return math.NaN()
 	}
 	return in.Customer.PerYear()*in.Customer.WeightOf(&lifted)/v - 1
 }
 
-// hopeless is how a break-even reads that not even losing nobody reaches.
+// hopeless is what to show for a break-even that would not be reached even if nobody
+// left.
+
 func (r *Result) hopeless() string {
 	if r.BreakEvenPoints > r.Churn {
 		return "even losing nobody would not pay"
@@ -151,22 +154,23 @@ func (r *Result) hopeless() string {
 	return ""
 }
 
-// savedWorking says how many were saved. Its first term is the churn after, its
-// second by how much the programme lowers it, as that was written.
+// savedWorking is how the number of saved customers is calculated. Its first term is
+// the churn after, its second how much the programme lowers it, as the scenario wrote
+// it.
 func (r *Result) savedWorking() string {
 	switch {
 	case !math.IsNaN(r.Saves):
 		return "given"
-	case r.AfterBy == calc.ByPoints:
+	case r.AfterBy == quantity.ByPoints:
 		return "{company.customers} × {2 points}"
-	case r.AfterBy == calc.ByPercent:
+	case r.AfterBy == quantity.ByPercent:
 		return "{company.customers} × {company.churn} × {2 share}"
 	}
 	return "{company.customers} × ({company.churn} − {1 share})"
 }
 
-// unknown says why nobody can tell how many are saved, or where that can be told
-// whatever else is the reason.
+// unknown says why the number of saved customers is not known; where it is known, it
+// gives the other reason.
 func (r *Result) unknown(known string) string {
 	switch {
 	case !math.IsNaN(r.Saved):
@@ -177,8 +181,8 @@ func (r *Result) unknown(known string) string {
 	return "programme.churn_after or programme.saves is not given"
 }
 
-// bill is the headline: the bill, or where no firm is given the programme's
-// break-even.
+// bill begins the headline: with the bill, or with the programme's break-even where no
+// firm is given.
 func (r *Result) bill() string {
 	switch {
 	case math.IsNaN(r.LostPerYear):
@@ -189,7 +193,7 @@ func (r *Result) bill() string {
 	return "Lifetime value lost to one year's churn: {retention.yearly_bill}"
 }
 
-// ofBill are words of the headline that stand only where it tells the bill.
+// ofBill is a part of the headline that is left out where it does not show the bill.
 func (r *Result) ofBill(words string) string {
 	if math.IsNaN(r.LostPerYear) {
 		return ""
@@ -197,7 +201,7 @@ func (r *Result) ofBill(words string) string {
 	return words
 }
 
-// Tell tells the bill, and the programme's.
+// Tell reports the bill, and what the programme does to it.
 func (r *Result) Tell(tell *calc.Report) {
 	const cost, customers, churn = "programme.cost", "company.customers", "company.churn"
 	const worthless = "the customers bring no margin"
@@ -225,7 +229,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Table("by whom is lost", r.leavers)
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Warn(r.Saved > r.LostPerYear, "programme.saves", "the programme keeps more customers than leave in a year")
 	r.Customer.Warn(tell)

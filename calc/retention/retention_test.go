@@ -8,10 +8,12 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/retention"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -20,7 +22,7 @@ func near(t *testing.T, call string, got, want float64) {
 }
 
 // constant is one chance for all time.
-func constant(chance float64) calc.ByTenure { return calc.ByTenure{Later: chance} }
+func constant(chance float64) quantity.ByTenure { return quantity.ByTenure{Later: chance} }
 
 // firm is the worked example: 1,000 customers who spend 5,000 a year, for one
 // year, of whom 20 % leave, and a programme for 118,800 that makes it 15 %.
@@ -31,7 +33,7 @@ func firm() retention.Inputs {
 	}
 }
 
-// told computes and tells.
+// told computes and reports.
 func told(t *testing.T, in retention.Inputs) *calc.Report {
 	t.Helper()
 	var result retention.Result
@@ -120,13 +122,13 @@ func TestSalesPerVisitCountEveryVisit(t *testing.T) {
 // 20 % less five points is 15 %, so the two agree; 20 % less five per cent is 19 %.
 func TestFivePointsAreNotFivePerCent(t *testing.T) {
 	for _, test := range []struct {
-		by           calc.ChangeBy
+		by           quantity.ChangeBy
 		after        float64
 		churn, saved float64
 	}{
-		{calc.ToValue, .15, .15, 50},
-		{calc.ByPoints, -.05, .15, 50},
-		{calc.ByPercent, -.05, .19, 10},
+		{quantity.ToValue, .15, .15, 50},
+		{quantity.ByPoints, -.05, .15, 50},
+		{quantity.ByPercent, -.05, .19, 10},
 	} {
 		in := firm()
 		in.AfterBy, in.After = test.by, test.after
@@ -146,7 +148,7 @@ func TestHowManyAreSavedMayBeGivenInThePlaceOfChurnAfter(t *testing.T) {
 	in.After, in.Saves = math.NaN(), 50
 	got, want := figures(t, in), figures(t, firm())
 	for metric := range want {
-		near(t, metric+" with 50 saves in the place of 15 % churn", got[metric], want[metric])
+		near(t, metric+" with 50 saves instead of 15 % churn", got[metric], want[metric])
 	}
 }
 
@@ -183,7 +185,7 @@ func TestTheBreakEvenPutBackAsTheChangeLeavesNothingOver(t *testing.T) {
 		if points > in.Churn {
 			continue
 		}
-		in.AfterBy, in.After = calc.ByPoints, -points
+		in.AfterBy, in.After = quantity.ByPoints, -points
 		if net := figures(t, in)["retention.net"]; !(math.Abs(net) <= 1e-9*in.Cost) {
 			t.Errorf("%+v: %v points put back leave %v, want 0", in, points, net)
 		}
@@ -264,7 +266,7 @@ func TestAProgrammeThatSavesNobodyHasNoCostOfASaveAndNeverPaysBack(t *testing.T)
 	near(t, "retention.net where churn rises to 25 %", figures(t, in)["retention.net"], -250_000-118_800)
 }
 
-func TestWithoutAProgrammeTheBillStandsAndNothingIsSaidOfOne(t *testing.T) {
+func TestWithoutAProgrammeThereIsTheBillAlone(t *testing.T) {
 	in := firm()
 	in.Cost, in.After = math.NaN(), math.NaN()
 	got := figures(t, in)
@@ -279,7 +281,7 @@ func TestWithoutAProgrammeTheBillStandsAndNothingIsSaidOfOne(t *testing.T) {
 func TestAChurnAfterBelowNothingOrAboveAllIsRefused(t *testing.T) {
 	for _, points := range []float64{-.21, .81} {
 		in := firm()
-		in.AfterBy, in.After = calc.ByPoints, points
+		in.AfterBy, in.After = quantity.ByPoints, points
 		err := retention.Compute(&in, new(retention.Result))
 		if problem, ok := err.(*calc.Problem); !ok || problem.Key != "programme.churn_after" {
 			t.Errorf("Compute with 20 %% churn moved by %v fails with %v, want a problem with programme.churn_after", points, err)
@@ -315,9 +317,9 @@ func TestMoreSavesThanLeaversAreWarnedOf(t *testing.T) {
 
 // bound binds the calculator to a customer of 5,000 for one year, and more.
 func bound(more map[string]float64) (*calc.Model, error) {
-	in := calc.Inputs{"customer.spend": {Key: "customer.spend", Range: calc.Exactly(5000)}, "customer.years": {Key: "customer.years", Range: calc.Exactly(1)}}
+	in := quantity.Inputs{"customer.spend": {Key: "customer.spend", Range: quantity.Exactly(5000)}, "customer.years": {Key: "customer.years", Range: quantity.Exactly(1)}}
 	for key, number := range more {
-		in[key] = &calc.Input{Key: key, Range: calc.Exactly(number)}
+		in[key] = &quantity.Input{Key: key, Range: quantity.Exactly(number)}
 	}
 	m := calc.New("retention", "", retention.Compute).Model()
 	return m, m.Bind(in)
@@ -329,7 +331,7 @@ func TestAProgrammesBreakEvenTakesNeitherTheFirmNorItsChurn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -387,18 +389,18 @@ func TestWhatIsNotKnownOfAProgrammeIsNotSaidToBeNothing(t *testing.T) {
 	}
 }
 
-func TestTheHeadlineOfTheBillSaysWhatItIsReckonedBy(t *testing.T) {
+func TestTheHeadlineOfTheBillSaysThePeriodOfTheComputation(t *testing.T) {
 	const rest = "; {retention.lost_per_year} customers leave"
 	for _, test := range []struct {
 		what   string
 		change func(*customer.Inputs)
 		want   string
 	}{
-		{"churn", func(*customer.Inputs) {}, "Lifetime value lost to one year's churn: {retention.yearly_bill} in sales, reckoned by the {customer.period}" + rest},
+		{"churn", func(*customer.Inputs) {}, "Lifetime value lost to one year's churn: {retention.yearly_bill} in sales, computed by the {customer.period}" + rest},
 		{"no churn", func(c *customer.Inputs) { c.Retention = constant(1) }, "Lifetime value lost to one year's churn: {retention.yearly_bill} in sales" + rest},
 		{"a margin", func(c *customer.Inputs) { c.Retention, c.Margin = constant(1), .4 }, "Lifetime value lost to one year's churn: {retention.yearly_bill} in margin" + rest},
 		{"a discount", func(c *customer.Inputs) { c.Discount = .1 },
-			"Lifetime value lost to one year's churn (present value): {retention.yearly_bill} in sales, reckoned by the {customer.period}" + rest},
+			"Lifetime value lost to one year's churn (present value): {retention.yearly_bill} in sales, computed by the {customer.period}" + rest},
 	} {
 		in := firm()
 		test.change(&in.Customer)
@@ -411,15 +413,15 @@ func TestTheHeadlineOfTheBillSaysWhatItIsReckonedBy(t *testing.T) {
 // 20 % to 15 %, by five points, or by 25 % of itself.
 func TestTheWorkingOfTheSavesRepeatsTheChangeAsItWasWritten(t *testing.T) {
 	for _, test := range []struct {
-		by    calc.ChangeBy
+		by    quantity.ChangeBy
 		after float64
 		want  string
 		term  int
 		value float64
 	}{
-		{calc.ToValue, .15, "{company.customers} × ({company.churn} − {1 share})", 0, .15},
-		{calc.ByPoints, -.05, "{company.customers} × {2 points}", 1, .05},
-		{calc.ByPercent, -.25, "{company.customers} × {company.churn} × {2 share}", 1, .25},
+		{quantity.ToValue, .15, "{company.customers} × ({company.churn} − {1 share})", 0, .15},
+		{quantity.ByPoints, -.05, "{company.customers} × {2 points}", 1, .05},
+		{quantity.ByPercent, -.25, "{company.customers} × {company.churn} × {2 share}", 1, .25},
 	} {
 		in := firm()
 		in.AfterBy, in.After = test.by, test.after
@@ -448,10 +450,12 @@ func TestAChurnAfterAndTheSavesAreNotGivenTogether(t *testing.T) {
 // From the first year on 60 % stay and then 80 %; of those saved as many, for it
 // follows: three years are 1 + .6 + .48 = 2.08 of 5,000.
 func TestThoseSavedStayAsAllDoUnlessSaidOtherwiseAlsoByTenure(t *testing.T) {
-	list := []calc.Input{{Range: calc.Exactly(.6)}, {Range: calc.Exactly(.8)}}
-	number := func(key string, x float64) *calc.Input { return &calc.Input{Key: key, Range: calc.Exactly(x)} }
+	list := []quantity.Input{{Range: quantity.Exactly(.6)}, {Range: quantity.Exactly(.8)}}
+	number := func(key string, x float64) *quantity.Input {
+		return &quantity.Input{Key: key, Range: quantity.Exactly(x)}
+	}
 	m := calc.New("retention", "", retention.Compute).Model()
-	err := m.Bind(calc.Inputs{
+	err := m.Bind(quantity.Inputs{
 		"customer.spend": number("customer.spend", 5000), "customer.years": number("customer.years", 3),
 		"customer.retention": {Key: "customer.retention", List: list},
 		"company.customers":  number("company.customers", 1000), "company.churn": number("company.churn", .2),
@@ -460,7 +464,7 @@ func TestThoseSavedStayAsAllDoUnlessSaidOtherwiseAlsoByTenure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,16 @@
-// Package ripple computes who hears of a lost customer, who follows, and what
-// that costs: 1 → 11 → 55.
+// Package ripple computes how many people hear of a lost customer, how many of them
+// are lost too, and what that costs: 1 → 11 → 55.
 //
 //	heard         = 1 + H
 //	leave         = 1 + F
 //	loss per year = (1 + value × F) × m
 //	loss          = u + value × F × u₀
 //
-// H are the hearers and F the followers, as package wordofmouth counts them; m
-// is the customer's margin in a year, u what losing the customer costs and u₀ what
-// losing a new one does, as package customer reckons them: a follower is replaced as
-// the customer is. The story is P. Timm's, by way of the founding text's notes on a
-// Customer Service Bible: 1 + 11 + 55 = 67 have heard, a quarter of them stays away.
+// H are the hearers and F the followers (package wordofmouth); m is the customer's
+// margin in a year, u what losing the customer costs and u₀ what losing a new one
+// costs (package customer): a follower is replaced as the customer is. The story is
+// P. Timm's, from the founding text's notes on a Customer Service Bible:
+// 1 + 11 + 55 = 67 have heard, and a quarter of them stays away.
 package ripple
 
 import (
@@ -19,6 +19,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
@@ -28,7 +29,7 @@ type Inputs struct {
 	WordOfMouth wordofmouth.Inputs
 }
 
-// Result is who hears, who follows, and what it costs.
+// Result is how many hear and are lost, and what it costs.
 type Result struct {
 	*Inputs
 	Worth       customer.Worth
@@ -58,10 +59,10 @@ func Compute(in *Inputs, r *Result) error {
 	return nil
 }
 
-// lossWorking says how the whole loss came about.
+// lossWorking is how the whole loss is calculated.
 func (r *Result) lossWorking() string { return "{3 money} + " + r.WordOfMouth.LossWorking() }
 
-// Tell tells the ripple, with a row for each generation.
+// Tell reports the ripple, with a row for each generation.
 func (r *Result) Tell(tell *calc.Report) {
 	in := &r.WordOfMouth
 	tell.Answer("{ripple.heard} people hear of one lost customer and {ripple.leave} are lost in all, which costs {ripple.loss}", r.Customer.Basis(), " over {customer.years}", r.Customer.Period())
@@ -72,7 +73,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("ripple.loss", "Lost over the lifetime", r.Loss).FromWords(r.lossWorking, r.Followers, r.Worth.NewLoss, r.Worth.Loss).
 		Caveat("others lost are valued as new customers who left today, and replaced as the customer is")
 	tell.Table("generations", func(t *calc.Table) {
-		t.Col("generation", calc.Word).Col("each tells", calc.People).Col("tellings", calc.People).Col("hear it first", calc.People).Col("heard so far", calc.People).Col("of them lost", calc.People).
+		t.Col("generation", quantity.Word).Col("each tells", quantity.People).Col("tellings", quantity.People).Col("hear it first", quantity.People).Col("heard so far", quantity.People).Col("of them lost", quantity.People).
 			Draw(calc.Rings, "hear it first", "")
 		t.Row(calc.Words("the customer"), calc.Words(""), calc.Words(""), calc.Number(1), calc.Number(1), calc.Number(in.LeaveFirst()))
 		heard := 1.0
@@ -85,7 +86,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	})
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	r.WordOfMouth.Warn(tell)
 	r.Customer.Warn(tell)

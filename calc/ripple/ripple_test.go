@@ -8,12 +8,15 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/ripple"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -26,12 +29,12 @@ func near(t *testing.T, call string, got, want float64) {
 func halfLettuce(rule string) ripple.Inputs {
 	return ripple.Inputs{
 		Customer: customer.Inputs{Spend: 2600, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(),
-			Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+			Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 		WordOfMouth: wordofmouth.Inputs{Tells: []float64{11, 5}, Leave: .25, Rule: rule, Talkers: 1, Buyers: 1, Value: 1, Circle: math.NaN()},
 	}
 }
 
-// report computes and tells.
+// report computes and reports.
 func report(t *testing.T, in ripple.Inputs) *calc.Report {
 	t.Helper()
 	var result ripple.Result
@@ -69,55 +72,55 @@ func TestByExpectationSeventeenAndAHalfLeave(t *testing.T) {
 // 11 × 65 × 4 × 10 = 28,600 and 11 × 65 × 6 × 10 = 42,900.
 func TestTenToldWhoAllLeaveCostFrom28600To42900(t *testing.T) {
 	m := calc.New("ripple", "", ripple.Compute).Model()
-	if err := m.Bind(calc.Inputs{
-		"customer.spend":      {Range: calc.Exactly(65), Per: calc.Period{Name: "visit", PerAnn: 1}, Counted: "customer.visits"},
-		"customer.visits":     {Range: calc.Between(4, 6)},
-		"customer.years":      {Range: calc.Exactly(10)},
-		"word_of_mouth.tells": {List: []calc.Input{{Range: calc.Exactly(10)}}},
-		"word_of_mouth.leave": {Range: calc.Exactly(1)},
+	if err := m.Bind(quantity.Inputs{
+		"customer.spend":      {Range: quantity.Exactly(65), Per: quantity.Period{Name: "visit", PerAnn: 1}, Counted: "customer.visits"},
+		"customer.visits":     {Range: quantity.Between(4, 6)},
+		"customer.years":      {Range: quantity.Exactly(10)},
+		"word_of_mouth.tells": {List: []quantity.Input{{Range: quantity.Exactly(10)}}},
+		"word_of_mouth.leave": {Range: quantity.Exactly(1)},
 		"word_of_mouth.rule":  {Word: wordofmouth.Expected},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := told.Figure("ripple.loss").Range, (calc.Range{Low: 28_600, Likely: 35_750, High: 42_900}); got != want {
+	if got, want := told.Figure("ripple.loss").Range, (quantity.Range{Low: 28_600, Likely: 35_750, High: 42_900}); got != want {
 		t.Errorf("ripple.loss = %v, want %v", got, want)
 	}
 }
 
 // The famous numbers do not become facts by being typed: P. Timm's 11 and 5 are
 // B, the assumed quarter and the assumed equal spend C.
-func TestHalfALettuceRestsOnTimmAndOnTwoAssumptions(t *testing.T) {
+func TestHalfALettuceIsBasedOnTimmAndOnTwoAssumptions(t *testing.T) {
 	m := calc.New("ripple", "", ripple.Compute).Model()
-	if err := m.Bind(calc.Inputs{
-		"customer.spend":      {Range: calc.Exactly(2600)},
-		"customer.years":      {Range: calc.Exactly(10)},
-		"word_of_mouth.tells": {List: []calc.Input{{Range: calc.Exactly(11)}, {Range: calc.Exactly(5)}}},
-		"word_of_mouth.leave": {Key: "word_of_mouth.leave", Range: calc.Exactly(.25)},
+	if err := m.Bind(quantity.Inputs{
+		"customer.spend":      {Range: quantity.Exactly(2600)},
+		"customer.years":      {Range: quantity.Exactly(10)},
+		"word_of_mouth.tells": {List: []quantity.Input{{Range: quantity.Exactly(11)}, {Range: quantity.Exactly(5)}}},
+		"word_of_mouth.leave": {Key: "word_of_mouth.leave", Range: quantity.Exactly(.25)},
 		"word_of_mouth.rule":  {Word: wordofmouth.Book},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	told, err := m.Report(2)
+	told, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got strings.Builder
-	for _, in := range told.Figure("ripple.loss").Evidence() {
+	for _, in := range attribution.BuiltIn(told.Figure("ripple.loss").BasedOn) {
 		got.WriteString(fmt.Sprintf("%s (%s) ", in.Key, in.Evidence.Grade))
 	}
 	if want := "word_of_mouth.tells.1 (B) word_of_mouth.tells.2 (B) word_of_mouth.leave (C) word_of_mouth.value (C) "; got.String() != want {
-		t.Errorf("ripple.loss rests on %s, want %s", got.String(), want)
+		t.Errorf("ripple.loss is based on %s, want %s", got.String(), want)
 	}
-	for metric, want := range map[string]calc.Class{
-		"ripple.heard": calc.Class(calc.GradeB), // nobody has to stay away for it
-		"ripple.leave": calc.Class(calc.GradeC),
-		"ripple.loss":  calc.Class(calc.GradeC),
+	for metric, want := range map[string]quantity.Class{
+		"ripple.heard": quantity.Class(quantity.GradeB), // nobody has to stay away for it
+		"ripple.leave": quantity.Class(quantity.GradeC),
+		"ripple.loss":  quantity.Class(quantity.GradeC),
 	} {
-		if got := told.Figure(metric).Weakest(); got != want {
+		if got := attribution.Weakest(told.Figure(metric).BasedOn); got != want {
 			t.Errorf("%s is based on class %q at its weakest, want %q", metric, got, want)
 		}
 	}
@@ -139,7 +142,7 @@ func TestFollowersCountByTheirValueAndAllByTheMargin(t *testing.T) {
 func TestFollowersAreValuedAsNewCustomers(t *testing.T) {
 	in := halfLettuce(wordofmouth.Book)
 	in.Customer.Years, in.Customer.Tenure = 3, 1
-	in.Customer.Retention = calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
+	in.Customer.Retention = quantity.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
 	told := report(t, in)
 	near(t, "ripple.loss_per_year", figure(told, "ripple.loss_per_year"), 44_200)
 	near(t, "ripple.loss", figure(told, "ripple.loss"), 6344+16*5408)

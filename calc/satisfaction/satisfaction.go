@@ -1,5 +1,5 @@
-// Package satisfaction computes who comes back, by whether they are satisfied with
-// the product and with the service.
+// Package satisfaction computes how many customers buy again, by whether they are
+// satisfied with the product and with the service.
 //
 //	repurchase    = Σ cell × R                              over the four cells
 //	lost share    = 1 − repurchase
@@ -9,12 +9,11 @@
 //	φ             = product only ÷ (product only + neither)
 //	ψ             = service only ÷ (service only + neither)
 //
-// R is the share of a cell's customers who buy again, u what losing a
-// customer costs (package customer). One more point satisfied with the service comes from
-// those who are not, in the proportion φ in which they like the product. That
-// satisfaction is perceived service less expectation is the founding text's (如何
-// 創造顧客滿意及業務處理). Of its 3R, recommend, revisit and repurchase, this is the
-// repurchase.
+// R is the share of a cell's customers who buy again, u what losing a customer costs
+// (package customer). One more point satisfied with the service comes from those who
+// are not, of whom the share φ likes the product. That satisfaction is perceived less
+// expected service is from the founding text (如何創造顧客滿意及業務處理). Of its 3R,
+// recommend, revisit and repurchase, this is the last.
 package satisfaction
 
 import (
@@ -23,9 +22,10 @@ import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
-// Inputs are who is content, who buys again, and what a customer is worth.
+// Inputs are who is satisfied, who buys again, and what a customer is worth.
 type Inputs struct {
 	Independent bool // whether the two shares are given, else the cells are
 	Product     float64
@@ -46,8 +46,8 @@ type Inputs struct {
 // the product only, with neither.
 type Cells struct{ Both, Service, Product, Neither float64 }
 
-// Result is who comes back, and what one more point is worth. What takes a
-// customer's value is NaN where none is given.
+// Result is how many buy again, and what one more point is worth. What needs a
+// customer's value is NaN where no customer is given.
 type Result struct {
 	*Inputs
 	Shares       Cells
@@ -63,14 +63,14 @@ type Result struct {
 // onePoint is one point of a share.
 const onePoint = 1. / 100
 
-// Ask asks for who is content, in one of two ways, and for the rest.
+// Ask asks who is satisfied, in one of two ways, who buys again, and for the customer.
 func (in *Inputs) Ask(ask *calc.Form) {
 	ask.Either(&in.Independent, in.askShares, &in.ByCell, in.Cells.askCells)
 	const again = "share who buy again of those satisfied with "
-	ask.Share(&in.Repurchase.Both, "satisfaction.repurchase.both", again+"product and service", calc.StandIn(evidence.RepurchaseBoth))
-	ask.Share(&in.Repurchase.Service, "satisfaction.repurchase.service", again+"the service only", calc.StandIn(evidence.RepurchaseService))
-	ask.Share(&in.Repurchase.Product, "satisfaction.repurchase.product", again+"the product only", calc.StandIn(evidence.RepurchaseProduct))
-	ask.Share(&in.Repurchase.Neither, "satisfaction.repurchase.neither", again+"neither", calc.StandIn(evidence.RepurchaseNeither))
+	ask.Share(&in.Repurchase.Both, "satisfaction.repurchase.both", again+"product and service", calc.Benchmark(evidence.RepurchaseBoth))
+	ask.Share(&in.Repurchase.Service, "satisfaction.repurchase.service", again+"the service only", calc.Benchmark(evidence.RepurchaseService))
+	ask.Share(&in.Repurchase.Product, "satisfaction.repurchase.product", again+"the product only", calc.Benchmark(evidence.RepurchaseProduct))
+	ask.Share(&in.Repurchase.Neither, "satisfaction.repurchase.neither", again+"neither", calc.Benchmark(evidence.RepurchaseNeither))
 	ask.Score(&in.Perceived, "satisfaction.perceived", "service as perceived, on a scale of your own", calc.Optional)
 	ask.Score(&in.Expected, "satisfaction.expected", "service as expected, on the same scale", calc.Optional)
 	ask.Part(&in.Valued, in.Customer.Ask)
@@ -88,8 +88,8 @@ func (c *Cells) askCells(ask *calc.Form) {
 	ask.Share(&c.Product, "satisfaction.cells.product", of+"the product only; neither is what remains", calc.Precise)
 }
 
-// Compute applies the formulas of the package comment. It refuses cells that
-// pass 100 %, and a lifetime that never ends.
+// Compute applies the formulas of the package comment. It refuses cells that add up to
+// more than 100 %, and a lifetime that never ends.
 func Compute(in *Inputs, r *Result) error {
 	r.Inputs, r.Shares, r.Gap = in, in.shares(), in.Perceived-in.Expected
 	if r.Shares.Neither < -tolerance {
@@ -111,8 +111,8 @@ func Compute(in *Inputs, r *Result) error {
 	return nil
 }
 
-// tolerance is by how much cells may pass 100 % through the rounding of binary
-// fractions.
+// tolerance is by how much cells may exceed 100 % because binary fractions are
+// rounded.
 const tolerance = 1e-9
 
 // shares are the four cells, which add up to one.
@@ -129,7 +129,7 @@ func (in *Inputs) shares() Cells {
 	return Cells{Both: p * s, Service: (1 - p) * s, Product: p * (1 - s), Neither: (1 - p) * (1 - s)}
 }
 
-// Tell tells who comes back, cell by cell, and what a point is worth.
+// Tell reports how many buy again, cell by cell, and what a point is worth.
 func (r *Result) Tell(tell *calc.Report) {
 	const spend, years = "customer.spend", "customer.years"
 	tell.Answer("{satisfaction.repurchase} of the customers buy again")
@@ -143,7 +143,7 @@ func (r *Result) Tell(tell *calc.Report) {
 		From("1% × {1 money} × ({2 share} × ({satisfaction.repurchase.both} − {satisfaction.repurchase.service}) + {3 share} × ({satisfaction.repurchase.product} − {satisfaction.repurchase.neither}))", r.Loss, r.Psi, 1-r.Psi).
 		Caveat("of each customer, over all customers").Needs(spend, years).AbsentBecause("everybody is satisfied with the product")
 	tell.Table("cells", func(t *calc.Table) {
-		t.Col("satisfied with", calc.Word).Col("customers", calc.Share).Col("buy again", calc.Share).Col("of all customers", calc.Share)
+		t.Col("satisfied with", quantity.Word).Col("customers", quantity.Share).Col("buy again", quantity.Share).Col("of all customers", quantity.Share)
 		s, b := &r.Shares, &r.Repurchase
 		row := func(name string, share, back float64) {
 			t.Row(calc.Words(name), calc.Number(share), calc.Number(back), calc.Number(share*back))
@@ -155,7 +155,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	})
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Remark(r.Independent, "satisfaction.product", "being satisfied with the product and with the service is taken as independent; satisfaction.cells says how many are satisfied with both")
 }

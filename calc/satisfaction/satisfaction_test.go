@@ -7,11 +7,14 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/satisfaction"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -30,7 +33,7 @@ func content(product, service float64) satisfaction.Inputs {
 		Repurchase: famous,
 		Perceived:  math.NaN(), Expected: math.NaN(),
 		Valued:   true,
-		Customer: customer.Inputs{Spend: 1000, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+		Customer: customer.Inputs{Spend: 1000, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 	}
 }
 
@@ -81,12 +84,12 @@ func TestWhereCustomersAreReplacedAPointIsWorthLess(t *testing.T) {
 	near(t, "satisfaction.worth.product_point", report.Figure("satisfaction.worth.product_point").Range.Likely, 3.525)
 }
 
-// The famous four stand in where somebody asks for satisfaction by name, and make
+// The famous four are used where somebody asks for satisfaction by name, and make
 // .717 of .8 and .7; else they are missed.
-func TestTheFamousSharesStandInOnlyForSomebodyWhoAsksForSatisfactionByName(t *testing.T) {
-	given := calc.Inputs{
-		"satisfaction.product": {Key: "satisfaction.product", Range: calc.Exactly(.8)},
-		"satisfaction.service": {Key: "satisfaction.service", Range: calc.Exactly(.7)},
+func TestTheFamousSharesAreUsedOnlyForSomebodyWhoAsksForSatisfactionByName(t *testing.T) {
+	given := quantity.Inputs{
+		"satisfaction.product": {Key: "satisfaction.product", Range: quantity.Exactly(.8)},
+		"satisfaction.service": {Key: "satisfaction.service", Range: quantity.Exactly(.7)},
 	}
 	m := calc.New("satisfaction", "", satisfaction.Compute).Model()
 	err := m.Bind(given)
@@ -94,17 +97,17 @@ func TestTheFamousSharesStandInOnlyForSomebodyWhoAsksForSatisfactionByName(t *te
 	if len(problems) != 4 || problems[0].Key != "satisfaction.repurchase.both" {
 		t.Errorf("without the shares who buy again, binding fails with %v, want the four of them missing", err)
 	}
-	m.StandIn()
+	m.UseBenchmarks()
 	if err := m.Bind(given); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := report.Figure("satisfaction.repurchase")
 	near(t, f.Metric, f.Range.Likely, .717)
-	if got := f.Weakest(); got != calc.Class(calc.GradeC) {
+	if got := attribution.Weakest(f.BasedOn); got != quantity.Class(quantity.GradeC) {
 		t.Errorf("%s is based on the class %q, want grade C", f.Metric, got)
 	}
 }
@@ -185,7 +188,7 @@ func TestWithoutACustomerAPointHasNoWorth(t *testing.T) {
 	_, report := compute(t, in)
 	near(t, "satisfaction.repurchase", report.Figure("satisfaction.repurchase").Range.Likely, .717)
 	for _, f := range report.Figures {
-		if f.Unit == calc.Money && !f.Absent() {
+		if f.Unit == quantity.Money && !f.Absent() {
 			t.Errorf("%s without a customer = %v, want it absent", f.Metric, f.Range.Likely)
 		}
 	}

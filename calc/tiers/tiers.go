@@ -7,9 +7,9 @@
 //	yearly bill = Σ year's loss
 //	top 20 %    = Σ min(n, what is left of 20 % × Σ n) × π ÷ Σ n × π,  by π downward
 //
-// u is package customer's. Where a tier gives no churn, the retention of all
-// customers stands in. The order by π is fixed at the likely values. The share
-// of the top may pass 100 %: tiers that lose money take back what others bring.
+// u is from package customer. A tier without a churn of its own has the retention of
+// all customers. The order by π is fixed at the likely values. The share of the top may
+// be above 100 %: tiers below that lose money reduce the whole profit.
 // The pyramid is Zeithaml, Rust & Lemon, "The Customer Pyramid", California
 // Management Review 43(4), 2001.
 package tiers
@@ -22,6 +22,7 @@ import (
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // topShare is the share of the customers that the famous rule is about.
@@ -58,8 +59,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	calc.Rows(ask, &in.Tiers, "tiers", "the customer pyramid, tier by tier")
 }
 
-// Settle fixes the order of the tiers by their profit per customer, highest
-// first.
+// Settle fixes the order of the tiers: by profit per customer, highest first.
 func (in *Inputs) Settle() error {
 	in.order = make([]int, len(in.Tiers))
 	for i := range in.order {
@@ -73,15 +73,14 @@ func (in *Inputs) Settle() error {
 func (in *Inputs) profit(t *Tier) float64 { return t.Spend*in.Life.Margin - t.CostToServe }
 
 // stay is the tier's own chance to stay, or that of all customers.
-func (in *Inputs) stay(t *Tier) calc.ByTenure {
+func (in *Inputs) stay(t *Tier) quantity.ByTenure {
 	if math.IsNaN(t.Churn) {
 		return in.Life.Retention
 	}
-	return calc.ByTenure{Later: 1 - t.Churn}
+	return quantity.ByTenure{Later: 1 - t.Churn}
 }
 
-// worth values a customer of the tier; below zero is one who costs more than they
-// bring.
+// worth values a customer of the tier: below zero where one costs more than they bring.
 func (in *Inputs) worth(t *Tier) customer.Worth {
 	stay := in.stay(t)
 	return in.Life.WorthOf(in.profit(t), &stay)
@@ -95,11 +94,11 @@ func (in *Inputs) churn(t *Tier) float64 {
 	return t.Churn
 }
 
-// Result is the pyramid in four figures.
+// Result is the four figures about the pyramid.
 type Result struct {
 	*Inputs
 	Top20Share     float64 // share of the profit; NaN where there is none
-	Highest        int     // the tier, as an index, of which losing a customer costs most
+	Highest        int     // index of the tier in which losing a customer costs most
 	HighestLoss    float64 // money
 	YearlyBill     float64 // money
 	NegativeProfit float64 // money a year, not below zero
@@ -161,7 +160,7 @@ func (in *Inputs) Count() (people, churn float64) {
 	return people, churn / people
 }
 
-// highest is the worth of a customer of the tier of which losing one costs most.
+// highest is what a customer is worth in the tier in which losing one costs most.
 func (r *Result) highest() customer.Worth {
 	if len(r.Tiers) == 0 {
 		return customer.Worth{}
@@ -169,7 +168,7 @@ func (r *Result) highest() customer.Worth {
 	return r.worth(&r.Tiers[r.Highest])
 }
 
-// highestWorking says how its loss came about.
+// highestWorking is how the loss in that tier is calculated.
 func (r *Result) highestWorking() string {
 	if r.highest().Share < 1 {
 		return "{1 share} × {2 money} × {3} years"
@@ -177,7 +176,7 @@ func (r *Result) highestWorking() string {
 	return "{2 money} × {3} years"
 }
 
-// positive is a number above zero, or NaN: of no profit there are no shares.
+// positive is a number above zero, or NaN: shares of no profit are not defined.
 func positive(x float64) float64 {
 	if x <= 0 {
 		return math.NaN()
@@ -185,7 +184,7 @@ func positive(x float64) float64 {
 	return x
 }
 
-// top says in the headline what the top of the customers bring.
+// top begins the headline: what the top 20% of the customers bring.
 func (r *Result) top() string {
 	if math.IsNaN(r.Top20Share) {
 		return "The customers together bring no profit"
@@ -193,7 +192,7 @@ func (r *Result) top() string {
 	return "The top 20% of the customers bring {tiers.top20_share} of the profit"
 }
 
-// Tell tells the four figures, and a row for each tier.
+// Tell reports the four figures, and a row for each tier.
 func (r *Result) Tell(tell *calc.Report) {
 	people, profit := r.totals()
 	whole := positive(profit)
@@ -205,8 +204,8 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("tiers.yearly_bill", "Lifetime value lost to one year's churn", r.YearlyBill).From("the rows of the tiers, added up")
 	tell.MoneyPerYear("tiers.negative_profit", "Lost on customers who cost more than they bring", r.NegativeProfit).From("the tiers below zero, added up")
 	tell.Table("pyramid", func(t *calc.Table) {
-		t.Col("tier", calc.Word).Col("customers", calc.People).Col("of customers", calc.Share).Col("of revenue", calc.Share).Col("of profit", calc.Share).
-			Col("profit of one", calc.MoneyPerYear).Col("losing one costs", calc.Money).Col("a year's churn costs", calc.Money)
+		t.Col("tier", quantity.Word).Col("customers", quantity.People).Col("of customers", quantity.Share).Col("of revenue", quantity.Share).Col("of profit", quantity.Share).
+			Col("profit of one", quantity.MoneyPerYear).Col("losing one costs", quantity.Money).Col("a year's churn costs", quantity.Money)
 		revenue := 0.0
 		for i := range r.Tiers {
 			revenue += r.Tiers[i].Customers * r.Tiers[i].Spend
@@ -221,7 +220,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	})
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Remark(r.Top20Share > 1, "tiers", "the top 20% pass 100% of the profit, for tiers below them lose money and take it back")
 	tell.Remark(r.NegativeProfit > 0, "tiers", "a loss below zero is a saving: those customers cost more than they bring")

@@ -9,10 +9,12 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/tiers"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -29,12 +31,12 @@ func tier(name string, customers, spend float64) tiers.Tier {
 // pyramid puts tiers together, for ten years each, undiscounted.
 func pyramid(layers ...tiers.Tier) tiers.Inputs {
 	return tiers.Inputs{
-		Life:  customer.Inputs{Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
+		Life:  customer.Inputs{Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(), Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
 		Tiers: layers,
 	}
 }
 
-// told computes and tells, after the order has been fixed as binding does.
+// told computes and reports, after the order has been fixed as binding does.
 func told(t *testing.T, in tiers.Inputs) *calc.Report {
 	t.Helper()
 	in.Settle()
@@ -201,7 +203,7 @@ func TestATierWhoseCustomersAreReplacedLosesAShareOfTheirValue(t *testing.T) {
 // 1 + .8 + .64 = 2.44 years' 100, and a fifth of them leave in the next.
 func TestATierWithoutAChurnOfItsOwnLeavesAsAllDoAtTheirTenure(t *testing.T) {
 	in := pyramid(tier("iron", 50, 100))
-	in.Life.Years, in.Life.Tenure, in.Life.Retention = 3, 1, calc.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
+	in.Life.Years, in.Life.Tenure, in.Life.Retention = 3, 1, quantity.ByTenure{Early: []float64{.6}, Later: .8, Period: 1}
 	report := told(t, in)
 	near(t, "tiers.highest_loss", value(report, "tiers.highest_loss"), 244)
 	near(t, "tiers.yearly_bill", value(report, "tiers.yearly_bill"), 50*.2*244)
@@ -314,16 +316,16 @@ func TestTheLorenzCurveFallsOnlyWhereTiersLoseMoney(t *testing.T) {
 }
 
 // bound binds the calculator to two tiers whose spend is given as ranges.
-func bound(t *testing.T, first, second calc.Range) *calc.Report {
+func bound(t *testing.T, first, second quantity.Range) *calc.Report {
 	t.Helper()
 	m := calc.New("tiers", "", tiers.Compute).Model()
-	item := func(name string, spend calc.Range) calc.Input {
-		return calc.Input{Cells: calc.Inputs{"name": {Word: name}, "customers": {Range: calc.Exactly(50)}, "spend": {Range: spend}}}
+	item := func(name string, spend quantity.Range) quantity.Input {
+		return quantity.Input{Cells: quantity.Inputs{"name": {Word: name}, "customers": {Range: quantity.Exactly(50)}, "spend": {Range: spend}}}
 	}
-	if err := m.Bind(calc.Inputs{"customer.years": {Range: calc.Exactly(1)}, "tiers": {List: []calc.Input{item("first", first), item("second", second)}}}); err != nil {
+	if err := m.Bind(quantity.Inputs{"customer.years": {Range: quantity.Exactly(1)}, "tiers": {List: []quantity.Input{item("first", first), item("second", second)}}}); err != nil {
 		t.Fatal(err)
 	}
-	report, err := m.Report(2)
+	report, err := calctest.Report(m, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,11 +334,11 @@ func bound(t *testing.T, first, second calc.Range) *calc.Report {
 
 // 100 a month for a year, of whom a fifth leaves in it: 100 × (1 − .8) ÷ (1 − .8^(1/12)),
 // and not 1,200, which it would be by the year.
-func TestAPyramidIsReckonedByThePeriodThatItsFirstSpendIsWrittenFor(t *testing.T) {
-	month, _ := calc.PeriodNamed("month")
+func TestAPyramidIsComputedByThePeriodOfItsFirstSpend(t *testing.T) {
+	month, _ := quantity.PeriodNamed("month")
 	m := calc.New("tiers", "", tiers.Compute).Model()
-	item := calc.Input{Cells: calc.Inputs{"name": {Word: "gold"}, "customers": {Range: calc.Exactly(50)}, "spend": {Range: calc.Exactly(1200), Per: month}, "churn": {Range: calc.Exactly(.2)}}}
-	if err := m.Bind(calc.Inputs{"customer.years": {Range: calc.Exactly(1)}, "tiers": {List: []calc.Input{item}}}); err != nil {
+	item := quantity.Input{Cells: quantity.Inputs{"name": {Word: "gold"}, "customers": {Range: quantity.Exactly(50)}, "spend": {Range: quantity.Exactly(1200), Per: month}, "churn": {Range: quantity.Exactly(.2)}}}
+	if err := m.Bind(quantity.Inputs{"customer.years": {Range: quantity.Exactly(1)}, "tiers": {List: []quantity.Input{item}}}); err != nil {
 		t.Fatal(err)
 	}
 	figures, err := m.Figures(nil)
@@ -350,7 +352,7 @@ func TestAPyramidIsReckonedByThePeriodThatItsFirstSpendIsWrittenFor(t *testing.T
 // always 80: the first stays first, and the top fifth is drawn from it even where
 // it brings less. 20 of 100 × 50 are then .2 × 50 ÷ (25 + 40), 15.4 %.
 func TestTheOrderOfTheTiersIsFixedAtTheLikelyValues(t *testing.T) {
-	report := bound(t, calc.Range{Low: 50, Likely: 100, High: 100}, calc.Exactly(80))
+	report := bound(t, quantity.Range{Low: 50, Likely: 100, High: 100}, quantity.Exactly(80))
 	if first := report.Tables[0].Rows[0][0].Words; first != "first" {
 		t.Errorf("the tier %q stands first, want the one that brings more at its likely value", first)
 	}

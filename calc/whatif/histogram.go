@@ -2,26 +2,22 @@ package whatif
 
 import "math"
 
-// mostBars is how many bars a histogram has where there is enough to tell apart,
-// and trimmedShare the share of the figures at either end that its bars need not
-// reach.
 const (
-	mostBars     = 24
-	trimmedShare = 1. / 1000
+	mostBars     = 24        // of a histogram, where the values are not in steps
+	trimmedShare = 1. / 1000 // of the values at either end, which the bars need not reach
 )
 
-// A histogram counts figures in equal bars. The first trials say where the bars
-// lie: over all but the rarest of their figures. What lies beyond is counted in the
-// outermost.
+// A histogram counts values in bars of equal width. The values of the first trials
+// decide where the bars lie. A value beyond them is counted in the outermost bar.
 type histogram struct {
 	bars       int
-	low, width float64 // of the first bar; without a width where all is one bar
+	low, width float64 // of the first bar; the width is 0 where all is one bar
 	perWidth   float64
 	counts     [mostBars]uint64
 }
 
-// newHistogram makes a histogram for figures like these, which are sorted. Figures
-// that come in steps, such as whole people, have as many steps in each bar.
+// newHistogram makes a histogram for values like these, which are sorted. Where
+// values come in steps, such as whole people, each bar has the same number of steps.
 func newHistogram(sorted []float64) histogram {
 	h := histogram{bars: 1}
 	if len(sorted) == 0 {
@@ -34,7 +30,7 @@ func newHistogram(sorted []float64) histogram {
 	if step, steps := stepsOf(sorted); steps > 0 {
 		perBar := math.Ceil(steps / mostBars)
 		bars, width = math.Ceil(steps/perBar), perBar*step
-		low -= step * stepNoise // so that a bar holds the figure that it begins with
+		low -= step * stepNoise // so that rounding does not put a bar's first value into the bar before
 	}
 	h.low = low
 	if perWidth := 1 / width; finite(perWidth) {
@@ -43,15 +39,16 @@ func newHistogram(sorted []float64) histogram {
 	return h
 }
 
-// stepNoise is how far from its step a figure may lie, in steps, and mostSteps how
-// many steps are worth looking for: of more, bars that differ by one differ little.
+// stepNoise is how far from its step a value may lie, in steps. mostSteps is how
+// many steps are looked for: with more, bars that differ by one step look alike.
 const (
 	stepNoise = 1e-6
 	mostSteps = 10 * mostBars
 )
 
-// stepsOf finds the step of figures that come in steps, which are sorted, and how
-// many values they can have from the first to the last; none where they do not.
+// stepsOf finds the step of sorted values that come in steps, and how many steps
+// there are from the first value to the last, both counted; 0 where they do not come
+// in steps.
 func stepsOf(sorted []float64) (step, steps float64) {
 	low, high := sorted[0], sorted[len(sorted)-1]
 	least := (high - low) / mostSteps
@@ -73,27 +70,27 @@ func stepsOf(sorted []float64) (step, steps float64) {
 	return step, math.Round((high-low)/step) + 1
 }
 
-// count counts figures by bar.
-func (h *histogram) count(figures []float64) (counts [mostBars]uint64) {
+// count counts values by bar.
+func (h *histogram) count(values []float64) (counts [mostBars]uint64) {
 	if h.bars == 1 {
-		counts[0] = uint64(len(figures))
+		counts[0] = uint64(len(values))
 		return counts
 	}
 	low, perWidth, last := h.low, h.perWidth, float64(h.bars-1)
-	for _, x := range figures {
+	for _, x := range values {
 		counts[int(min(max((x-low)*perWidth, 0), last))]++
 	}
 	return counts
 }
 
-// take takes in what was counted.
-func (h *histogram) take(counts *[mostBars]uint64) {
+// add adds what count counted.
+func (h *histogram) add(counts *[mostBars]uint64) {
 	for i, count := range counts {
 		h.counts[i] += count
 	}
 }
 
-// shares tells the bars of n figures.
+// shares gives the bars of n values.
 func (h *histogram) shares(n float64) []Bar {
 	bars := make([]Bar, h.bars)
 	for i := range bars {

@@ -2,21 +2,22 @@ package whatif
 
 import (
 	"context"
+	"fmt"
 	"math"
-	"math/rand/v2"
 	"runtime"
-	"slices"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/calc/whatif/quantile"
 )
 
-// blockTrials is how many trials share a stream of random numbers. Blocks are
+// blockTrials is how many trials share a stream of random numbers. The size is
 // fixed, so that the number of cores changes nothing.
 const blockTrials = 4096
 
-// Percents are the quantiles that a simulation reports.
+// Percents are the quantiles that a simulation reports, as shares.
 var Percents = [...]float64{.05, .1, .5, .9, .95}
 
 // A Request says what to simulate.
@@ -25,9 +26,9 @@ type Request struct {
 	Conditions   []Condition
 	Trials       int
 	Seed         uint64
-	Correlations []calc.Correlation
-	Curves       QuantileFunctions  // those that simulations of the same scenario share; may be nil
-	Progress     func(done, of int) // called now and then, by any goroutine; may be nil
+	Correlations []quantity.Correlation
+	Functions    QuantileFunctions     // shared by simulations of the same scenario; may be nil
+	Progress     func(done, total int) // called now and then, by any goroutine; may be nil
 }
 
 // A Condition is something that a figure may meet.
@@ -36,19 +37,19 @@ type Condition struct {
 	Holds  func(value float64) bool
 }
 
-// A Distribution is what the trials say of one figure. Each Error is one standard
-// error of the number beside it: how far chance alone puts it from the value
-// that endless trials would give.
+// A Distribution describes the values of one figure over all trials. Each Error is
+// one standard error of the number beside it: how far chance alone puts it from the
+// value that endless trials would give.
 type Distribution struct {
-	Given             float64 // the share of the trials in which there was a figure; all that follows is of those
+	Given             float64 // the share of the trials with a finite figure; all that follows is about those
 	Mean, MeanError   float64
 	SD, SDError       float64
 	Quantiles, Errors [len(Percents)]float64
 	Histogram         []Bar
 }
 
-// Finite tells whether all of it is finite: the moments of figures that are finite
-// may not be.
+// Finite reports whether all of it is finite. Moments may overflow where no figure
+// does.
 func (d *Distribution) Finite() bool {
 	sum := d.Mean + d.MeanError + d.SD + d.SDError
 	for i := range d.Quantiles {
@@ -60,8 +61,8 @@ func (d *Distribution) Finite() bool {
 // A Bar is one bar of a histogram: the share of the figures between two values.
 type Bar struct{ Low, High, Share float64 }
 
-// A Chance is how often a condition held, and its standard error. A trial without
-// a figure meets nothing.
+// A Chance is how often a condition held, as a share of all trials, and its standard
+// error. A trial without a finite figure meets no condition.
 type Chance struct{ Share, Error float64 }
 
 // A Simulation is the answer to a Request.
@@ -70,48 +71,64 @@ type Simulation struct {
 	Chances       []Chance       // by condition
 }
 
-// Simulate draws every ranged input of a world, again and again, and tells how
-// the figures are distributed. New worlds are made for the other goroutines. The
-// same seed gives the same answer on any number of cores.
-//
-// Quantiles are those of all figures sorted, and not an estimate; yet only the
-// figures near them are kept, so that memory grows with the root of the trials.
-func Simulate(ctx context.Context, worlds func() (*Bindings, error), request Request) (*Simulation, error) {
-	first, err := worlds()
+// Simulate draws every ranged input again and again, and describes how the figures
+// are distributed. It computes each model once for each trial. bind gives bindings of
+// the scenario, new ones for each goroutine. The same seed gives the same answer on
+// any number of cores. Where a model does not compute, the error names the values
+// that were drawn.
+// Memory grows with the square root of the trials.
+func Simulate(ctx context.Context, bind func() (*Bindings, error), request Request) (*Simulation, error) {
+	s, err := newSimulator(bind, request)
 	if err != nil {
 		return nil, err
 	}
-	drawer, err := newDrawer(first, request.Correlations, request.Curves)
-	if err != nil {
-		return nil, err
-	}
-	s := &simulator{Request: request, drawer: drawer, sure: sureness}
-	if err := s.hire(first, worlds); err != nil {
-		return nil, err
-	}
-	return s.search(ctx)
+	return s.simulate(ctx)
 }
 
 // A simulator runs one simulation.
 type simulator struct {
 	Request
-	drawer  *drawer
-	workers []*worker
-	sure    float64 // of the windows around quantiles
-	tallies []*tally
-	held    []atomic.Int64 // how often each condition held
+	workers      []*worker
+	confidence   float64 // of the windows around quantiles
+	accumulators []*accumulator
+	held         []atomic.Int64 // how often each condition held
 }
 
-// search draws until every quantile is found, which once is nearly always enough.
-func (s *simulator) search(ctx context.Context) (*Simulation, error) {
+// newSimulator makes a worker for each core, or for each block where there are fewer.
+// It asks for bindings one after another, so that bind need not be safe for several
+// goroutines.
+func newSimulator(bind func() (*Bindings, error), request Request) (*simulator, error) {
+	s := &simulator{Request: request, confidence: quantile.Confidence}
+	var first *sampler
+	for range min(runtime.GOMAXPROCS(0), s.blocks()) {
+		b, err := bind()
+		if err != nil {
+			return nil, err
+		}
+		if first == nil {
+			if first, err = newSampler(b, request.Correlations, request.Functions); err != nil {
+				return nil, err
+			}
+		}
+		w := &worker{simulator: s, sampler: first.in(b), held: make([]int64, len(s.Conditions))}
+		for range s.Metrics {
+			w.figures = append(w.figures, make([]float64, 0, s.size(0)))
+		}
+		s.workers = append(s.workers, w)
+	}
+	return s, nil
+}
+
+// simulate runs all trials, again with greater confidence if a quantile is lost (rare).
+func (s *simulator) simulate(ctx context.Context) (*Simulation, error) {
 	for {
 		if err := s.run(ctx); err != nil {
 			return nil, err
 		}
-		if answer, whole := s.answer(); whole {
+		if answer, found := s.answer(); found {
 			return answer, nil
 		}
-		s.sure *= 2
+		s.confidence *= 2
 	}
 }
 
@@ -121,175 +138,42 @@ func (s *simulator) blocks() int { return (s.Trials + blockTrials - 1) / blockTr
 // size is how many trials a block has; the last may have fewer.
 func (s *simulator) size(block int) int { return min(blockTrials, s.Trials-block*blockTrials) }
 
-// hire makes a worker for each core, or for each block where there are fewer.
-// Worlds are made here, one after another, for binding a model writes into the
-// scenario's inputs.
-func (s *simulator) hire(w *Bindings, worlds func() (*Bindings, error)) (err error) {
-	for range min(runtime.GOMAXPROCS(0), s.blocks()) {
-		if len(s.workers) > 0 {
-			if w, err = worlds(); err != nil {
-				return err
-			}
-		}
-		s.workers = append(s.workers, newWorker(s, w))
-	}
-	return nil
-}
-
-// run draws all blocks: the first by itself, to see where the figures lie, and
-// the others on all cores.
+// run runs all blocks: the first by itself, to see where the figures lie, and the
+// others on all cores.
 func (s *simulator) run(ctx context.Context) error {
 	s.held = make([]atomic.Int64, len(s.Conditions))
 	first := s.workers[0]
-	if err := first.draw(0); err != nil {
+	if err := first.run(0); err != nil {
 		return err
 	}
-	s.tallies = s.tallies[:0]
+	s.accumulators = s.accumulators[:0]
 	for _, figures := range first.figures {
-		s.tallies = append(s.tallies, newTally(figures, s.size(0), s.Trials, s.sure))
+		s.accumulators = append(s.accumulators, newAccumulator(figures, s.size(0), s.Trials, s.confidence))
 	}
-	first.hand(0)
-	var next, done atomic.Int64
-	var failed failure
-	var group sync.WaitGroup
+	first.deliver(0)
+	var done atomic.Int64
 	done.Store(int64(s.size(0)))
-	for _, k := range s.workers {
-		group.Go(func() {
-			defer failed.recover()
-			for ctx.Err() == nil && !failed.happened() {
-				block := int(next.Add(1))
-				if block >= s.blocks() {
-					return
-				}
-				if err := k.draw(block); err != nil {
-					failed.note(block, err)
-					return
-				}
-				k.hand(block)
-				if trials := done.Add(int64(s.size(block))); s.Progress != nil {
-					s.Progress(int(trials), s.Trials)
-				}
-			}
-		})
-	}
-	group.Wait()
-	if failed.fault != nil {
-		panic(failed.fault)
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return failed.err
-}
-
-// A failure is what went wrong in the first block in which anything did. Blocks
-// are begun in order, so that it is the same on any number of cores.
-type failure struct {
-	lock  sync.Mutex
-	err   error
-	block int
-	fault any // of the program itself: what it panicked with
-}
-
-func (f *failure) happened() bool {
-	f.lock.Lock()
-	defer f.lock.Unlock()
-	return f.err != nil || f.fault != nil
-}
-
-// recover catches a fault of the program, for whoever waits to panic with.
-func (f *failure) recover() {
-	if fault := recover(); fault != nil {
-		f.lock.Lock()
-		defer f.lock.Unlock()
-		f.fault = fault
-	}
-}
-
-func (f *failure) note(block int, err error) {
-	f.lock.Lock()
-	defer f.lock.Unlock()
-	if f.err == nil || block < f.block {
-		f.err, f.block = err, block
-	}
-}
-
-// A worker draws blocks, one after another.
-type worker struct {
-	simulator *simulator
-	drawer    *drawer
-	models    []*calc.Model // by metric: who tells it
-	figures   [][]float64   // of one block, by metric: those that are given
-	held      []int64       // how often each condition held in the block
-	sifted    []float64
-}
-
-func newWorker(s *simulator, w *Bindings) *worker {
-	k := &worker{simulator: s, drawer: s.drawer.in(w), held: make([]int64, len(s.Conditions))}
-	for _, m := range s.Metrics {
-		k.models = append(k.models, w.models[m.Model])
-		k.figures = append(k.figures, make([]float64, s.size(0)))
-	}
-	return k
-}
-
-// draw computes one block. The block's number and the seed alone decide what is
-// drawn.
-func (k *worker) draw(block int) error {
-	random := stream(k.simulator.Seed, uint64(block))
-	size := k.simulator.size(block)
-	for i := range k.figures {
-		k.figures[i] = k.figures[i][:size]
-	}
-	clear(k.held)
-	for from := 0; from < size; from += batchTrials {
-		batch := min(size-from, batchTrials)
-		k.drawer.draw(random, batch)
-		for trial := range batch {
-			if err := k.drawer.try(trial); err != nil {
-				return err
-			}
-			k.note(from + trial)
+	return forEach(len(s.workers), s.blocks()-1, func(worker, task int) error {
+		w, block := s.workers[worker], 1+task
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-	}
-	for i, figures := range k.figures {
-		k.figures[i] = slices.DeleteFunc(figures, func(x float64) bool { return !finite(x) })
-	}
-	return nil
-}
-
-// note takes the figures down that were just computed.
-func (k *worker) note(trial int) {
-	s := k.simulator
-	for i, model := range k.models {
-		k.figures[i][trial] = model.Tried(s.Metrics[i].Index)
-	}
-	for i := range s.Conditions {
-		condition := &s.Conditions[i]
-		if x := k.drawer.world.figure(condition.Metric); finite(x) && condition.Holds(x) {
-			k.held[i]++
+		if err := w.run(block); err != nil {
+			return err
 		}
-	}
+		w.deliver(block)
+		if trials := done.Add(int64(s.size(block))); s.Progress != nil {
+			s.Progress(int(trials), s.Trials)
+		}
+		return nil
+	})
 }
 
-func finite(x float64) bool { return x-x == 0 }
-
-// hand gives what the block brought to the tallies.
-func (k *worker) hand(block int) {
-	s := k.simulator
-	for i, figures := range k.figures {
-		k.sifted = s.tallies[i].take(block, s.size(block), figures, k.sifted)
-	}
-	for i, held := range k.held {
-		s.held[i].Add(held)
-	}
-}
-
-// answer gathers what was drawn. Whole is false where a quantile was lost.
-func (s *simulator) answer() (answer *Simulation, whole bool) {
+// answer gathers the results. It is not found where a quantile was lost.
+func (s *simulator) answer() (answer *Simulation, found bool) {
 	answer = &Simulation{}
-	for _, t := range s.tallies {
-		d, found := t.distribution()
+	for _, a := range s.accumulators {
+		d, found := a.distribution()
 		if !found {
 			return nil, false
 		}
@@ -298,23 +182,107 @@ func (s *simulator) answer() (answer *Simulation, whole bool) {
 	n := float64(s.Trials)
 	for i := range s.held {
 		held := float64(s.held[i].Load())
-		likely := (held + 1./2) / (n + 1) // so that no chance seems certain that was never seen to fail
+		likely := (held + 1./2) / (n + 1) // so that a chance of 0 or 1 has an error too
 		answer.Chances = append(answer.Chances, Chance{held / n, math.Sqrt(likely * (1 - likely) / n)})
 	}
 	return answer, true
 }
 
-// stream is the random stream of one block. The seed and the number are mixed,
-// for streams whose states are neighbours begin alike.
-func stream(seed, block uint64) *rand.PCG {
-	return rand.NewPCG(mix(seed+mix(block)), mix(block^mix(seed)))
+// A worker runs blocks, one after another.
+type worker struct {
+	simulator *simulator
+	sampler   *sampler
+	figures   [][]float64 // of one block, by metric: those that are finite
+	held      []int64     // how often each condition held in the block
+	scratch   []float64
 }
 
-// mix is the finalizer of SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable
-// pseudorandom number generators").
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
+// run computes one block. The number of the block and the seed alone decide what is
+// drawn.
+func (w *worker) run(block int) error {
+	s, models := w.simulator, w.sampler.bindings.models
+	random := stream(s.Seed, uint64(block))
+	for i := range w.figures {
+		w.figures[i] = w.figures[i][:0]
+	}
+	clear(w.held)
+	for left := s.size(block); left > 0; left -= batchTrials {
+		trials := min(left, batchTrials)
+		w.sampler.draw(random, trials)
+		for trial := range trials {
+			w.sampler.set(trial)
+			for _, m := range models {
+				if err := m.Try(); err != nil {
+					return w.sampler.locate(err, trial)
+				}
+			}
+			for i, m := range s.Metrics {
+				if x := models[m.Model].Tried(m.Index); finite(x) {
+					w.figures[i] = append(w.figures[i], x)
+				}
+			}
+			for i := range s.Conditions {
+				c := &s.Conditions[i]
+				if x := models[c.Metric.Model].Tried(c.Metric.Index); finite(x) && c.Holds(x) {
+					w.held[i]++
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func finite(x float64) bool { return x-x == 0 }
+
+// deliver adds what the block gave to the accumulators.
+func (w *worker) deliver(block int) {
+	s := w.simulator
+	for i, figures := range w.figures {
+		w.scratch = s.accumulators[i].add(block, s.size(block), figures, w.scratch)
+	}
+	for i, held := range w.held {
+		s.held[i].Add(held)
+	}
+}
+
+// forEach does tasks, numbered from 0, on some workers, each of which is a goroutine.
+// Tasks are begun in order, and none after one has failed. The error is that of the
+// first task that fails, for any number of workers. It panics where a task does.
+func forEach(workers, tasks int, do func(worker, task int) error) (failed error) {
+	failures := make([]struct {
+		task     int
+		err      error
+		panicked any
+	}, workers)
+	var next atomic.Int64
+	var stop atomic.Bool
+	var group sync.WaitGroup
+	for worker := range failures {
+		group.Go(func() {
+			f := &failures[worker]
+			defer func() {
+				if r := recover(); r != nil {
+					f.panicked = fmt.Sprintf("%v\n\n%s", r, debug.Stack())
+				}
+				stop.CompareAndSwap(false, f.panicked != nil || f.err != nil)
+			}()
+			for f.err == nil && !stop.Load() {
+				if f.task = int(next.Add(1)) - 1; f.task >= tasks {
+					return
+				}
+				f.err = do(worker, f.task)
+			}
+		})
+	}
+	group.Wait()
+	first := tasks
+	for _, f := range failures {
+		if f.panicked != nil {
+			panic(f.panicked)
+		}
+		if f.err != nil && f.task < first {
+			first, failed = f.task, f.err
+		}
+	}
+	return failed
 }

@@ -14,13 +14,14 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/whatif"
 )
 
 // simulate draws f, and wants no error.
-func simulate(t testing.TB, worlds func() (*whatif.Bindings, error), trials int, seed uint64, conditions ...whatif.Condition) (whatif.Distribution, []whatif.Chance) {
+func simulate(t testing.TB, bind func() (*whatif.Bindings, error), trials int, seed uint64, conditions ...whatif.Condition) (whatif.Distribution, []whatif.Chance) {
 	t.Helper()
-	s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: seed, Conditions: conditions})
+	s, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: seed, Conditions: conditions})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,10 +56,10 @@ func (l *law) hold(t *testing.T, d whatif.Distribution, trials int) {
 	}
 }
 
-// The sum of two numbers even between 0 and 1 has the density s up to 1 and 2 − s
+// The sum of two numbers uniform between 0 and 1 has the density s up to 1 and 2 − s
 // from there (Irwin 1927, Hall 1927), so that its quantiles are √(2p) and
 // 2 − √(2 (1 − p)); mean 1, variance 1/6, fourth central moment 1/15.
-func evenSum() law {
+func uniformSum() law {
 	l := law{mean: 1, variance: 1. / 6, fourth: 1. / 15}
 	for i, p := range whatif.Percents {
 		root := math.Sqrt(2 * min(p, 1-p))
@@ -70,14 +71,14 @@ func evenSum() law {
 	return l
 }
 
-func evenSumWorlds(t testing.TB) func() (*whatif.Bindings, error) {
-	return toy(t, func(x, y, _ float64) (float64, float64) { return x + y, math.NaN() }, x(calc.Between(0, 1), calc.Uniform), y(calc.Between(0, 1), calc.Uniform))
+func uniformSumWorlds(t testing.TB) func() (*whatif.Bindings, error) {
+	return toy(t, func(x, y, _ float64) (float64, float64) { return x + y, math.NaN() }, x(quantity.Between(0, 1), quantity.Uniform), y(quantity.Between(0, 1), quantity.Uniform))
 }
 
-func TestTheSumOfTwoEvenNumbersIsATriangle(t *testing.T) {
+func TestTheSumOfTwoUniformNumbersIsATriangle(t *testing.T) {
 	const trials = 200_000
-	d, _ := simulate(t, evenSumWorlds(t), trials, 1)
-	l := evenSum()
+	d, _ := simulate(t, uniformSumWorlds(t), trials, 1)
+	l := uniformSum()
 	l.hold(t, d, trials)
 	if d.Given != 1 {
 		t.Errorf("the sum is given in %v of the trials, want all", d.Given)
@@ -109,9 +110,9 @@ func TestTheProductOfLognormalsIsALognormal(t *testing.T) {
 		l.density[i] = bells[i] / (sigma * l.quantiles[i])
 	}
 	d, _ := simulate(t, toy(t, func(x, y, _ float64) (float64, float64) { return x * y, math.NaN() },
-		x(calc.Between(1, math.E*math.E), calc.Lognormal), y(calc.Between(1/math.E, math.E), calc.Lognormal)), trials, 1)
+		x(quantity.Between(1, math.E*math.E), quantity.Lognormal), y(quantity.Between(1/math.E, math.E), quantity.Lognormal)), trials, 1)
 	// The fourth moment of so long a tail is known to no quarter after so few
-	// draws, so the error of the standard deviation is given more room.
+	// draws, so the error of the standard deviation is given more tolerance.
 	d.SDError = math.Sqrt((l.fourth-l.variance*l.variance)/trials) / (2 * math.Sqrt(l.variance))
 	l.hold(t, d, trials)
 }
@@ -121,7 +122,7 @@ func TestTheProductOfLognormalsIsALognormal(t *testing.T) {
 // √(400 × .6827 × .3173) = 9.3.
 func TestTheStatedErrorsCoverTheLongRunValueAsOftenAsTheyClaim(t *testing.T) {
 	const seeds, trials, within = 400, 2000, .6827
-	l, worlds := evenSum(), evenSumWorlds(t)
+	l, bind := uniformSum(), uniformSumWorlds(t)
 	// The sum is at most ½ in ½ × ½ × ½ of the draws.
 	half := whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum <= 1./2 }}
 	covered := map[string]int{}
@@ -131,7 +132,7 @@ func TestTheStatedErrorsCoverTheLongRunValueAsOftenAsTheyClaim(t *testing.T) {
 		}
 	}
 	for seed := range uint64(seeds) {
-		d, chances := simulate(t, worlds, trials, seed, half)
+		d, chances := simulate(t, bind, trials, seed, half)
 		count("mean", d.Mean, d.MeanError, l.mean)
 		count("standard deviation", d.SD, d.SDError, math.Sqrt(l.variance))
 		for i, name := range [...]string{"P5", "P10", "P50", "P90", "P95"} {
@@ -173,7 +174,7 @@ func TestQuantilesAreThoseOfAllFiguresSorted(t *testing.T) {
 		{"two lumps far apart", func(x, _, _ float64) (float64, float64) { return 1e9 * math.Round(x), 0 }},
 		{"one number", func(_, _, _ float64) (float64, float64) { return 7, 0 }},
 	} {
-		worlds := toy(t, test.compute, x(calc.Between(0, 1), calc.Uniform), y(calc.Between(0, 1), calc.Uniform))
+		bind := toy(t, test.compute, x(quantity.Between(0, 1), quantity.Uniform), y(quantity.Between(0, 1), quantity.Uniform))
 		for trials, places := range map[int][len(whatif.Percents)]int{
 			100:     {5, 10, 50, 90, 95},
 			4096:    {205, 410, 2048, 3687, 3892}, // 204.8, 409.6, 2048, 3686.4, 3891.2
@@ -181,7 +182,7 @@ func TestQuantilesAreThoseOfAllFiguresSorted(t *testing.T) {
 			300_000: {15_000, 30_000, 150_000, 270_000, 285_000},
 		} {
 			each, sorted := gathered()
-			d, _ := simulate(t, worlds, trials, 1, each)
+			d, _ := simulate(t, bind, trials, 1, each)
 			all := sorted()
 			if len(all) != trials {
 				t.Fatalf("%s: %d figures were drawn, want %d", test.what, len(all), trials)
@@ -197,12 +198,12 @@ func TestQuantilesAreThoseOfAllFiguresSorted(t *testing.T) {
 
 // What is drawn depends on the seed and on nothing else.
 func TestTheSameSeedGivesTheSameAnswerOnAnyNumberOfCores(t *testing.T) {
-	worlds := toy(t, func(x, y, z float64) (float64, float64) { return x * y / z, x - y },
-		x(calc.Range{Low: 7, Likely: 9, High: 12}, calc.PERT), y(calc.Between(1, 3), calc.Normal), z(calc.Between(2, 5), calc.Uniform))
+	bind := toy(t, func(x, y, z float64) (float64, float64) { return x * y / z, x - y },
+		x(quantity.Range{Low: 7, Likely: 9, High: 12}, quantity.PERT), y(quantity.Between(1, 3), quantity.Normal), z(quantity.Between(2, 5), quantity.Uniform))
 	run := func(cores int, seed uint64) *whatif.Simulation {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
-		s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f, g}, Trials: 100_001, Seed: seed,
-			Correlations: []calc.Correlation{{Keys: [2]string{"x", "z"}, Rank: -.4}}, Conditions: []whatif.Condition{{Metric: g, Holds: func(x float64) bool { return x > 7 }}}})
+		s, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f, g}, Trials: 100_001, Seed: seed,
+			Correlations: []quantity.Correlation{{Keys: [2]string{"x", "z"}, Rank: -.4}}, Conditions: []whatif.Condition{{Metric: g, Holds: func(x float64) bool { return x > 7 }}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,15 +233,15 @@ func TestATrialWithoutAFigureCountsForNothingElse(t *testing.T) {
 		return x, 0
 	}
 	all := whatif.Condition{Metric: f, Holds: func(float64) bool { return true }}
-	d, chances := simulate(t, toy(t, reciprocal, x(calc.Between(0, 1), calc.Uniform)), trials, 1, all)
+	d, chances := simulate(t, toy(t, reciprocal, x(quantity.Between(0, 1), quantity.Uniform)), trials, 1, all)
 	slack := 4 * math.Sqrt(.6*.4/trials)
 	near(t, "the share in which there is a figure", d.Given, .6, slack)
 	near(t, "how often the condition that always holds did", chances[0].Share, .6, slack)
-	near(t, "the mean of what is even from .4 to 1", d.Mean, .7, 4*.6/math.Sqrt(12*.6*trials))
+	near(t, "the mean of what is uniform from .4 to 1", d.Mean, .7, 4*.6/math.Sqrt(12*.6*trials))
 	if d.Quantiles[0] < .4 || d.Quantiles[4] > 1 {
 		t.Errorf("the quantiles are %v, want them from .4 to 1", d.Quantiles)
 	}
-	nothing, chances := simulate(t, toy(t, one(func(float64) float64 { return math.NaN() }), x(calc.Between(0, 1), calc.Uniform)), 1000, 1, all)
+	nothing, chances := simulate(t, toy(t, one(func(float64) float64 { return math.NaN() }), x(quantity.Between(0, 1), quantity.Uniform)), 1000, 1, all)
 	if nothing.Given != 0 || nothing.Histogram != nil || chances[0].Share != 0 {
 		t.Errorf("of what is never given, Simulate says %+v and the chance %v, want nothing", nothing, chances[0])
 	}
@@ -249,7 +250,7 @@ func TestATrialWithoutAFigureCountsForNothingElse(t *testing.T) {
 // Neither a chance of 0 nor one of 1 is certain: after n trials without a failure
 // about 1 ÷ 2n is still likely.
 func TestAChanceThatNeverFailedIsNotCertain(t *testing.T) {
-	_, chances := simulate(t, evenSumWorlds(t), 1000, 1, whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum < 2 }},
+	_, chances := simulate(t, uniformSumWorlds(t), 1000, 1, whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum < 2 }},
 		whatif.Condition{Metric: f, Holds: func(sum float64) bool { return sum > 2 }})
 	for i, want := range [...]float64{1, 0} {
 		if c := chances[i]; c.Share != want || !(c.Error > .0005 && c.Error < .001) {
@@ -259,7 +260,7 @@ func TestAChanceThatNeverFailedIsNotCertain(t *testing.T) {
 }
 
 func TestAFigureThatDoesNotVaryHasNoSpreadAndNoError(t *testing.T) {
-	d, _ := simulate(t, toy(t, one(func(float64) float64 { return .1 }), x(calc.Between(0, 1), calc.Uniform)), 50_000, 1)
+	d, _ := simulate(t, toy(t, one(func(float64) float64 { return .1 }), x(quantity.Between(0, 1), quantity.Uniform)), 50_000, 1)
 	want := whatif.Distribution{Given: 1, Mean: .1, Quantiles: [...]float64{.1, .1, .1, .1, .1}, Histogram: d.Histogram}
 	if !reflect.DeepEqual(d, want) {
 		t.Errorf("Simulate of .1 = %+v, want %+v", d, want)
@@ -269,11 +270,11 @@ func TestAFigureThatDoesNotVaryHasNoSpreadAndNoError(t *testing.T) {
 	}
 }
 
-// An even number between 0 and 10 puts the same share into each bar of its
+// A uniform number between 0 and 10 puts the same share into each bar of its
 // histogram, the outermost of which hold what is beyond them.
 func TestAHistogramIsEqualBarsSideBySideThatHoldEverything(t *testing.T) {
 	const trials = 200_000
-	d, _ := simulate(t, toy(t, one(func(x float64) float64 { return x }), x(calc.Between(0, 10), calc.Uniform)), trials, 1)
+	d, _ := simulate(t, toy(t, one(func(x float64) float64 { return x }), x(quantity.Between(0, 10), quantity.Uniform)), trials, 1)
 	if bars := len(d.Histogram); bars < 20 || bars > 30 {
 		t.Fatalf("the histogram has %d bars, want about two dozen", bars)
 	}
@@ -292,6 +293,17 @@ func TestAHistogramIsEqualBarsSideBySideThatHoldEverything(t *testing.T) {
 	near(t, "where the first bar begins", d.Histogram[0].Low, 0, .05)
 }
 
+// 1 ÷ x of a uniform x between 0 and 1 is above 1,000 in a thousandth of all draws, and
+// has no highest value. The bars end where a thousandth of the first 4,096 draws lies
+// beyond, which is at about a thousand, and the last bar holds all that.
+func TestTheBarsOfAHistogramDoNotFollowALongTail(t *testing.T) {
+	d, _ := simulate(t, toy(t, one(func(x float64) float64 { return 1 / x }), x(quantity.Between(0, 1), quantity.Uniform)), 200_000, 1)
+	last := d.Histogram[len(d.Histogram)-1]
+	if !(last.High > 500 && last.High < 2000) || last.Share < .0005 {
+		t.Errorf("the last bar of 1 ÷ x is %+v, want it to end at about a thousand and to hold a thousandth or more", last)
+	}
+}
+
 // Whole numbers, evenly from 17 to 30 or from 0 to 99, leave no bar between them
 // empty: the 14 have a bar each, the 100 stand five by five.
 func TestABarOfAHistogramHoldsWholeSteps(t *testing.T) {
@@ -301,7 +313,7 @@ func TestABarOfAHistogramHoldsWholeSteps(t *testing.T) {
 		bars                int
 	}{{14, 17, 1, 14}, {100, 0, 1, 20}, {14, -.7, .1, 14}, {2, 442_000, 26_000, 2}, {24, 1e6, 1. / 3, 24}, {25, 0, 1, 13}, {14, 0, 49, 14}} {
 		whole := one(func(x float64) float64 { return test.first + test.step*math.Floor(x) })
-		d, _ := simulate(t, toy(t, whole, x(calc.Between(0, test.values-1e-9), calc.Uniform)), trials, 1)
+		d, _ := simulate(t, toy(t, whole, x(quantity.Between(0, test.values-1e-9), quantity.Uniform)), trials, 1)
 		if len(d.Histogram) != test.bars {
 			t.Errorf("%v values have %d bars, want %d", test.values, len(d.Histogram), test.bars)
 			continue
@@ -318,7 +330,7 @@ func TestABarOfAHistogramHoldsWholeSteps(t *testing.T) {
 func TestASimulationThatIsInterruptedHasNoAnswer(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	s, err := whatif.Simulate(ctx, evenSumWorlds(t), whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1 << 40, Progress: func(done, of int) {
+	s, err := whatif.Simulate(ctx, uniformSumWorlds(t), whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1 << 40, Progress: func(done, of int) {
 		if done > 50_000 {
 			cancel()
 		}
@@ -328,12 +340,12 @@ func TestASimulationThatIsInterruptedHasNoAnswer(t *testing.T) {
 	}
 }
 
-// Whoever comes first, the report ends with all trials.
+// Whichever goroutine is the last, progress ends with all trials.
 func TestProgressEndsWithEverything(t *testing.T) {
 	const trials = 100_000
 	var lock sync.Mutex
 	most := 0
-	_, err := whatif.Simulate(t.Context(), evenSumWorlds(t), whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Progress: func(done, of int) {
+	_, err := whatif.Simulate(t.Context(), uniformSumWorlds(t), whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Progress: func(done, of int) {
 		lock.Lock()
 		defer lock.Unlock()
 		if most = max(most, done); of != trials || done > of {
@@ -345,47 +357,51 @@ func TestProgressEndsWithEverything(t *testing.T) {
 	}
 }
 
-// The model refuses one draw in five thousand or so, each with a message of its
-// own; that of the first block in which it does is told, whoever drew it.
-// A fault in any goroutine is the caller's to tell, and not the end of the program.
-func TestAFaultInADrawIsTheCallersToTell(t *testing.T) {
+// A panic in any goroutine reaches the caller with the stack of that goroutine, and
+// does not end the program.
+func TestAPanicInADrawReachesTheCaller(t *testing.T) {
 	var computed atomic.Int64
-	worlds := toy(t, func(x, _, _ float64) (float64, float64) {
+	bind := toy(t, func(x, _, _ float64) (float64, float64) {
 		if computed.Add(1) > 10_000 { // beyond the first block, which the caller itself draws
 			panic("a planted fault")
 		}
 		return x, 0
-	}, x(calc.Between(0, 1), calc.Uniform))
+	}, x(quantity.Between(0, 1), quantity.Uniform))
 	defer func() {
-		if fault := recover(); fault != "a planted fault" {
-			t.Errorf("Simulate panics with %v, want the planted fault", fault)
+		if fault := fmt.Sprint(recover()); !strings.HasPrefix(fault, "a planted fault\n\ngoroutine ") || !strings.Contains(fault, "TestAPanicInADrawReachesTheCaller.func1") {
+			t.Errorf("Simulate panics with %v, want the planted fault and where it arose", fault)
 		}
 	}()
-	answer, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 200_000, Seed: 1})
+	answer, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 200_000, Seed: 1})
 	t.Errorf("Simulate = %v, %v; want the planted fault", answer, err)
 }
 
+// The model refuses one draw in five thousand or so, each with a message of its
+// own. The error is that of the first block in which it does, on any number of cores,
+// and names the values of all ranges.
 func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
 	c := calc.New("toy", "", func(in *space, out *figures) error {
 		if in.X > .9998 {
-			return calc.Wrong("x", "x = %v is too much", in.X)
+			return calc.Wrong("x", "x = %.6g and y = %.6g are too much", in.X, in.Y)
 		}
 		*out = figures{in.X, 0}
 		return nil
 	})
-	worlds := func() (*whatif.Bindings, error) {
+	share := y(quantity.Between(0, 1), quantity.Uniform)
+	share.Unit = quantity.Share
+	bind := func() (*whatif.Bindings, error) {
 		m := c.Model()
-		err := m.Bind(calc.Inputs{"x": x(calc.Between(0, 1), calc.Uniform)})
+		err := m.Bind(quantity.Inputs{"x": x(quantity.Between(0, 1), quantity.Uniform), "y": share, "z": z(quantity.Exactly(3), "")})
 		return whatif.NewBindings([]*calc.Model{m}), err
 	}
 	message := ""
 	for _, cores := range [...]int{1, 2, 5, 5, 5} {
 		old := runtime.GOMAXPROCS(cores)
-		_, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1_000_000, Seed: 3})
+		_, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1_000_000, Seed: 3})
 		runtime.GOMAXPROCS(old)
 		problems, ok := errors.AsType[calc.Problems](err)
-		if !ok || !strings.HasSuffix(problems[0].Message, "is too much (at a draw from the ranges)") {
-			t.Fatalf("on %d cores Simulate fails with %v, want the model's own message and where it was", cores, err)
+		if !ok {
+			t.Fatalf("on %d cores Simulate fails with %v, want a problem", cores, err)
 		}
 		if message == "" {
 			message = problems[0].Message
@@ -393,6 +409,21 @@ func TestADrawThatCannotBeComputedEndsTheSimulationAlike(t *testing.T) {
 		if problems[0].Message != message {
 			t.Errorf("on %d cores Simulate fails with %q, on one with %q", cores, problems[0].Message, message)
 		}
+	}
+	var x, y, atX, atY float64
+	if n, err := fmt.Sscanf(message, "x = %g and y = %g are too much (at x = %g, y = %g%%)", &x, &y, &atX, &atY); n != 4 {
+		t.Fatalf("Simulate fails with %q (read %d numbers, %v), want the model's own message and the values of x and y", message, n, err)
+	}
+	if x <= .9998 || atX != x || math.Abs(atY/100-y) > 1e-6*y {
+		t.Errorf("Simulate fails with %q, where the values differ", message)
+	}
+	// Sobol's draws end the same way.
+	b, err := bind()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all, err := whatif.Sobol(b, f, 1<<14, 1); err == nil || !strings.Contains(err.Error(), "too much (at x = 0.999") {
+		t.Errorf("Sobol = %v, %v; want the model's message and where it was", all, err)
 	}
 }
 
@@ -403,14 +434,14 @@ func TestCorrelatedInputsHaveTheRankCorrelationAskedFor(t *testing.T) {
 	for _, rank := range [...]float64{-1, -.7, 0, .3, .95, 1} {
 		var lock sync.Mutex
 		var xs, ys []float64
-		worlds := toy(t, func(x, y, _ float64) (float64, float64) {
+		bind := toy(t, func(x, y, _ float64) (float64, float64) {
 			lock.Lock()
 			defer lock.Unlock()
 			xs, ys = append(xs, x), append(ys, y)
 			return x, y
-		}, x(calc.Range{Low: 0, Likely: 1, High: 10}, calc.PERT), y(calc.Between(-3, 5), calc.Uniform))
-		s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f, g}, Trials: trials, Seed: 1,
-			Correlations: []calc.Correlation{{Keys: [2]string{"y", "x"}, Rank: rank}}})
+		}, x(quantity.Range{Low: 0, Likely: 1, High: 10}, quantity.PERT), y(quantity.Between(-3, 5), quantity.Uniform))
+		s, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f, g}, Trials: trials, Seed: 1,
+			Correlations: []quantity.Correlation{{Keys: [2]string{"y", "x"}, Rank: rank}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -453,10 +484,10 @@ func spearman(xs, ys []float64) float64 {
 // 1907). Where that is ½, two standard normals add up to the variance 2 + 2 × ½ = 3.
 func TestCorrelatedNormalsAddUpAsNormalsDo(t *testing.T) {
 	const trials = 100_000
-	interval := calc.Between(normals[0], normals[4]) // 90 % of a standard normal
-	worlds := toy(t, func(x, y, z float64) (float64, float64) { return x + y, z }, x(interval, calc.Normal), y(interval, calc.Normal), z(interval, calc.Normal))
-	s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: 1,
-		Correlations: []calc.Correlation{{Keys: [2]string{"x", "y"}, Rank: 6 / math.Pi * math.Asin(1./4)}, {Keys: [2]string{"y", "z"}, Rank: .2}}})
+	interval := quantity.Between(normals[0], normals[4]) // 90 % of a standard normal
+	bind := toy(t, func(x, y, z float64) (float64, float64) { return x + y, z }, x(interval, quantity.Normal), y(interval, quantity.Normal), z(interval, quantity.Normal))
+	s, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f}, Trials: trials, Seed: 1,
+		Correlations: []quantity.Correlation{{Keys: [2]string{"x", "y"}, Rank: 6 / math.Pi * math.Asin(1./4)}, {Keys: [2]string{"y", "z"}, Rank: .2}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -465,11 +496,22 @@ func TestCorrelatedNormalsAddUpAsNormalsDo(t *testing.T) {
 	near(t, "P95 of x + y", d.Quantiles[4], math.Sqrt(3)*normals[4], 4*math.Sqrt(3)*math.Sqrt(.05*.95/trials)/bells[4])
 }
 
+// Three inputs that rise and fall together have the same rank in every draw.
+func TestInputsMayAllRiseAndFallTogether(t *testing.T) {
+	r := quantity.Between(0, 1)
+	bind := toy(t, func(x, y, z float64) (float64, float64) { return max(x, y, z) - min(x, y, z), 0 }, x(r, quantity.Uniform), y(r, quantity.Uniform), z(r, quantity.Uniform))
+	s, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1000, Seed: 1,
+		Correlations: []quantity.Correlation{{Keys: [2]string{"x", "y"}, Rank: 1}, {Keys: [2]string{"y", "z"}, Rank: 1}, {Keys: [2]string{"x", "z"}, Rank: 1}}})
+	if err != nil || s.Distributions[0].Quantiles[4] > 1e-3 {
+		t.Errorf("three inputs with rank correlations of 1 differ by %+v, error %v; want hardly", s, err)
+	}
+}
+
 func TestCorrelationsThatNoNumbersHaveTogetherAreRefused(t *testing.T) {
-	place := calc.Place{Document: &calc.Document{Name: "mine.yaml"}, Line: 7, Column: 3}
-	both := []calc.Correlation{{Keys: [2]string{"x", "y"}, Rank: .9}, {Keys: [2]string{"y", "z"}, Rank: .9}, {Keys: [2]string{"x", "z"}, Rank: -.9, Place: place}}
-	r := calc.Between(0, 1)
-	_, err := whatif.Simulate(t.Context(), toy(t, one(func(x float64) float64 { return x }), x(r, calc.Uniform), y(r, calc.Uniform), z(r, calc.Uniform)),
+	place := quantity.Place{Document: &quantity.Document{Name: "mine.yaml"}, Line: 7, Column: 3}
+	both := []quantity.Correlation{{Keys: [2]string{"x", "y"}, Rank: .9}, {Keys: [2]string{"y", "z"}, Rank: .9}, {Keys: [2]string{"x", "z"}, Rank: -.9, Place: place}}
+	r := quantity.Between(0, 1)
+	_, err := whatif.Simulate(t.Context(), toy(t, one(func(x float64) float64 { return x }), x(r, quantity.Uniform), y(r, quantity.Uniform), z(r, quantity.Uniform)),
 		whatif.Request{Metrics: []whatif.Metric{f}, Trials: 100, Correlations: both})
 	problem, ok := errors.AsType[*calc.Problem](err)
 	if !ok || problem.Place != place || !strings.Contains(problem.Message, "correlations") {
@@ -478,18 +520,18 @@ func TestCorrelationsThatNoNumbersHaveTogetherAreRefused(t *testing.T) {
 }
 
 // A correlation with an input that is no range, or that the model does not have,
-// ties nothing.
+// does nothing.
 func TestACorrelationWithWhatDoesNotVaryChangesNothing(t *testing.T) {
-	worlds := toy(t, func(x, y, _ float64) (float64, float64) { return x + y, 0 }, x(calc.Between(0, 1), calc.Uniform), y(calc.Exactly(2), calc.Uniform))
-	run := func(correlations ...calc.Correlation) *whatif.Simulation {
-		s, err := whatif.Simulate(t.Context(), worlds, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1000, Seed: 1, Correlations: correlations})
+	bind := toy(t, func(x, y, _ float64) (float64, float64) { return x + y, 0 }, x(quantity.Between(0, 1), quantity.Uniform), y(quantity.Exactly(2), quantity.Uniform))
+	run := func(correlations ...quantity.Correlation) *whatif.Simulation {
+		s, err := whatif.Simulate(t.Context(), bind, whatif.Request{Metrics: []whatif.Metric{f}, Trials: 1000, Seed: 1, Correlations: correlations})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
 	plain := run()
-	if tied := run(calc.Correlation{Keys: [2]string{"x", "y"}, Rank: .5}, calc.Correlation{Keys: [2]string{"x", "elsewhere"}, Rank: .5}); !reflect.DeepEqual(tied, plain) {
-		t.Errorf("with correlations to what does not vary Simulate gives %+v, without %+v", tied, plain)
+	if correlated := run(quantity.Correlation{Keys: [2]string{"x", "y"}, Rank: .5}, quantity.Correlation{Keys: [2]string{"x", "elsewhere"}, Rank: .5}); !reflect.DeepEqual(correlated, plain) {
+		t.Errorf("with correlations to what does not vary Simulate gives %+v, without %+v", correlated, plain)
 	}
 }

@@ -6,21 +6,14 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/whatif"
 )
 
 // solve seeks where f is the target for x from low to high.
 func solve(t *testing.T, f func(x float64) float64, target, low, high float64) *whatif.Solution {
 	t.Helper()
-	w, err := toy(t, one(f), x(calc.Exactly(low), ""))()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := whatif.Solve(w, whatif.Metric{}, target, "x", low, high)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return settle(t, f, target, low, high, math.NaN(), nil)
 }
 
 // roots demands plain roots, no stretches and no jumps, to the stated tolerance.
@@ -72,27 +65,27 @@ func TestWhereRoundingHidesTheRootItIsInTheMiddleOfWhatIsHidden(t *testing.T) {
 	}
 }
 
-// The likely value of an input that is searched stands in nobody's way, and comes
+// The likely value of an input that is searched does not matter, and comes
 // back afterwards.
 func TestTheOtherInputsStayAtTheirLikelyValues(t *testing.T) {
-	w, err := toy(t, func(x, y, _ float64) (float64, float64) { return x * y, 0 }, x(calc.Range{Low: 1, Likely: 2, High: 3}, calc.PERT), y(calc.Range{Low: 4, Likely: 5, High: 9}, calc.PERT))()
+	b, err := toy(t, func(x, y, _ float64) (float64, float64) { return x * y, 0 }, x(quantity.Range{Low: 1, Likely: 2, High: 3}, quantity.PERT), y(quantity.Range{Low: 4, Likely: 5, High: 9}, quantity.PERT))()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		s, err := whatif.Solve(w, f, 35, "x", 0, 100)
+		s, err := whatif.Solve(b, whatif.Goal{Metric: f, Target: 35, Key: "x", Low: 0, High: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
 		roots(t, "x × 5 = 35", s, 7)
 	}
-	base, _, err := whatif.Tornado(w, f, .1)
+	base, _, err := whatif.Tornado(b, f, .1)
 	if err != nil || base != 10 {
 		t.Errorf("after Solve the figure is %v (error %v), want 2 × 5", base, err)
 	}
 }
 
-func TestAJumpAcrossTheTargetIsToldAsOne(t *testing.T) {
+func TestAJumpAcrossTheTargetIsReportedAsOne(t *testing.T) {
 	for _, test := range []struct {
 		what              string
 		f                 func(x float64) float64
@@ -122,7 +115,7 @@ func TestAJumpAcrossTheTargetIsToldAsOne(t *testing.T) {
 }
 
 // Of x in whole numbers, 3 is every x from 3 up to 4.
-func TestAStretchAtTheTargetIsToldWithBothItsEnds(t *testing.T) {
+func TestAStretchAtTheTargetIsReportedWithBothItsEnds(t *testing.T) {
 	for _, test := range []struct {
 		what        string
 		f           func(x float64) float64
@@ -174,11 +167,11 @@ func TestATouchIsSeenOnlyAtAStep(t *testing.T) {
 }
 
 func TestSolveNeedsANumberOfTheModel(t *testing.T) {
-	w, err := toy(t, one(func(x float64) float64 { return x }), x(calc.Exactly(1), ""))()
+	b, err := toy(t, one(func(x float64) float64 { return x }), x(quantity.Exactly(1), ""))()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := whatif.Solve(w, f, 0, "elsewhere", 0, 1)
+	s, err := whatif.Solve(b, whatif.Goal{Metric: f, Key: "elsewhere", High: 1})
 	if problem, ok := errors.AsType[*calc.Problem](err); !ok || problem.Key != "elsewhere" {
 		t.Errorf("Solve by another model's key = %v, %v; want a problem with that key", s, err)
 	}
@@ -198,15 +191,14 @@ func grid(value float64, up bool, scale float64) float64 {
 // settle solves as solve does, and settles what is found where it can be written.
 func settle(t *testing.T, f func(x float64) float64, target, low, high, today float64, written whatif.Writing) *whatif.Solution {
 	t.Helper()
-	w, err := toy(t, one(f), x(calc.Exactly(low), ""))()
+	b, err := toy(t, one(f), x(quantity.Exactly(low), ""))()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := whatif.Solve(w, whatif.Metric{}, target, "x", low, high)
+	s, err := whatif.Solve(b, whatif.Goal{Target: target, Key: "x", Low: low, High: high, Today: today, Written: written})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Settle(w, whatif.Metric{}, target, "x", today, written)
 	return s
 }
 
@@ -281,7 +273,7 @@ func TestWhatIsComputedAndWhatIsWrittenMayDifferInTheLastDigit(t *testing.T) {
 	}
 }
 
-func TestASettledValueBearsNoTraceOfArithmetic(t *testing.T) {
+func TestASettledValueShowsNoTraceOfArithmetic(t *testing.T) {
 	tenth, fifth := .1, .2
 	sum := func(float64, bool) float64 { return tenth + fifth } // .30000000000000004
 	for what, f := range map[string]func(x float64) float64{
@@ -322,6 +314,14 @@ func TestAPlainRootIsSettledAtTheNearestWrittenValue(t *testing.T) {
 		if len(s.Roots) != 1 || s.Roots[0].Value != want || s.Roots[0].Until != want {
 			t.Errorf("a root at %v is settled as %+v, want %v", root, s.Roots, want)
 		}
+	}
+}
+
+// Within the tolerance of 0 it is 0, even where 10⁻¹⁴ could be written.
+func TestARootAtZeroIsZero(t *testing.T) {
+	s := settle(t, func(x float64) float64 { return x - 1e-14 }, 0, -1, 1, -1, func(value float64, _ bool) float64 { return value })
+	if len(s.Roots) != 1 || s.Roots[0].Value != 0 {
+		t.Errorf("a root at 10⁻¹⁴ is settled as %+v, want 0", s.Roots)
 	}
 }
 

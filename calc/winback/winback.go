@@ -11,9 +11,9 @@
 //	break-even offer   = (p − a) × R − K ÷ lost       or that ÷ p, paid per success
 //
 // p is the chance of a sale, c what one offer costs, K what the campaign costs
-// once, a the share of all lost who return unasked, and R what one return saves
-// (package customer). Those asked include those who would have returned, so a is at
-// most p. That some leavers return by themselves is Schlereth et al. 2016.
+// once, a the share of all lost customers who return unasked, and R what one return
+// saves (package customer). Those asked include those who would have returned, so a is
+// at most p. That some return on their own was measured by Schlereth et al. 2016.
 package winback
 
 import (
@@ -23,6 +23,7 @@ import (
 	"github.com/churncost/churncost/calc/acquisition"
 	"github.com/churncost/churncost/calc/customer"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // Inputs are the chances, the offer, and the lives it may bring.
@@ -38,7 +39,7 @@ type Inputs struct {
 	NewcomerRamp  float64 // years
 }
 
-// An Offer is what a lost customer is asked back with.
+// An Offer is made to lost customers to win them back.
 type Offer struct {
 	Lapsed float64 // chance of a sale to a lost customer
 	Cost   float64 // c, money
@@ -53,7 +54,7 @@ const (
 
 // Ask asks for the offer.
 func (in *Offer) Ask(ask *calc.Form) {
-	ask.Share(&in.Lapsed, "winback.lapsed", "chance of a sale to a lost customer", calc.Positive, calc.StandIn(evidence.SaleToLapsed))
+	ask.Share(&in.Lapsed, "winback.lapsed", "chance of a sale to a lost customer", calc.Positive, calc.Benchmark(evidence.SaleToLapsed))
 	ask.Money(&in.Cost, "winback.offer_cost", "what one attempt costs", calc.Default(0))
 	ask.Choice(&in.PaidTo, "winback.paid_to", "who costs that: everybody asked, or only those won", Asked, Won)
 }
@@ -66,8 +67,8 @@ func (in *Offer) CostAt(p float64) float64 {
 	return in.Cost
 }
 
-// Unasked is a, cut to the chance of a sale: those asked include those who would
-// have returned by themselves.
+// Unasked is a, limited to the chance of a sale: those asked include those who would
+// have returned on their own.
 func (in *Offer) Unasked(returnsAnyway float64) float64 { return min(returnsAnyway, in.Lapsed) }
 
 // Check refuses a share that returns unasked above the chance of a sale to those who
@@ -79,10 +80,10 @@ func (in *Offer) Check(returnsAnyway float64) error {
 	return nil
 }
 
-// percent turns a share into what stands before the sign.
+// percent turns a share into a percentage.
 const percent = 100
 
-// Result is what each kind of customer takes and brings.
+// Result is what each kind of customer costs and brings.
 type Result struct {
 	*Inputs
 	Worth            customer.Worth
@@ -101,17 +102,17 @@ type Result struct {
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
 	in.SecondLife.Ask(ask)
-	ask.Share(&in.Active, "winback.active", "chance of a sale to an active customer", calc.Positive, calc.Optional, calc.StandIn(evidence.SaleToActive, evidence.SaleToExisting))
+	ask.Share(&in.Active, "winback.active", "chance of a sale to an active customer", calc.Positive, calc.Optional, calc.Benchmark(evidence.SaleToActive, evidence.SaleToExisting))
 	in.Offer.Ask(ask)
-	ask.Share(&in.Prospect, "winback.prospect", "chance of a sale to a new prospect", calc.Positive, calc.Optional, calc.StandIn(evidence.SaleToProspect, evidence.SaleToNew))
+	ask.Share(&in.Prospect, "winback.prospect", "chance of a sale to a new prospect", calc.Positive, calc.Optional, calc.Benchmark(evidence.SaleToProspect, evidence.SaleToNew))
 	ask.People(&in.Lost, "winback.lost", "how many lost customers are asked", calc.Default(1))
-	ask.Money(&in.Campaign, "winback.campaign_cost", "what the campaign costs once, whoever answers", calc.Default(0))
+	ask.Money(&in.Campaign, "winback.campaign_cost", "what the campaign costs once, however many answer", calc.Default(0))
 	customer.AskReturnsAnyway(&in.ReturnsAnyway, ask, calc.Default(0))
 	acquisition.AskRamp(&in.NewcomerRamp, ask)
 }
 
 // Settle refuses, at the likely values, a share that returns unasked above the chance
-// of a sale. In a draw and at a range's end it is cut to that chance.
+// of a sale. In a draw and at the end of a range it is limited to that chance.
 func (in *Inputs) Settle() error { return in.Offer.Check(in.ReturnsAnyway) }
 
 // Compute applies the formulas of the package comment. It refuses a life that
@@ -139,7 +140,7 @@ func Compute(in *Inputs, r *Result) error {
 	if in.Campaign > 0 {
 		campaign = in.Campaign / in.Lost
 	}
-	// The chance that would pay is another than p, and a is not cut to p in it.
+	// The chance that would pay differs from p, so a is not limited to p here.
 	r.BreakEvenSuccess, r.BreakEvenOffer = in.ReturnsAnyway+(c+campaign)/saves, max(0, r.Returns*saves-campaign)
 	pays := saves > 0
 	if in.Offer.PaidTo == Won {
@@ -152,8 +153,8 @@ func Compute(in *Inputs, r *Result) error {
 	return nil
 }
 
-// saves is what one return saves, as it is written in calculations: the second life,
-// or the first term where a newcomer would have filled the place.
+// saves is what one return saves, as calculations show it: the second life, or the
+// first term where a newcomer would have replaced the customer.
 func (r *Result) saves() string {
 	if r.Worth.Share == 1 {
 		return "{winback.second_life_value}"
@@ -161,8 +162,9 @@ func (r *Result) saves() string {
 	return "{1 money}"
 }
 
-// What follows says how figures came about.
-// Their first term is what one return saves, the second what one attempt costs.
+// The methods below say how figures are calculated. The first term is what one return
+// saves, the second what one attempt costs.
+
 func (r *Result) valueWorking() string {
 	return "({winback.lapsed} − {winback.returns_anyway}) × " + r.saves() + " − {2 money}"
 }
@@ -209,7 +211,7 @@ func (r *Result) offerWorking() string {
 	return offer
 }
 
-// Tell tells a row for each kind of customer, and what winning back brings.
+// Tell reports each kind of customer in a row, and what winning back brings.
 func (r *Result) Tell(tell *calc.Report) {
 	const active, prospect = "winback.active", "winback.prospect"
 	cost, lapsed := r.Offer.CostAt, r.Offer.Lapsed
@@ -231,14 +233,14 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("winback.break_even_offer", "Offer at which it breaks even", r.BreakEvenOffer).FromWords(r.offerWorking, r.Saves)
 	tell.Ratio("winback.lapsed_to_prospect", "Chance with a lost customer against a prospect", lapsed/r.Prospect).From("{winback.lapsed} ÷ {winback.prospect}").Needs(prospect)
 	tell.Table("odds", func(t *calc.Table) {
-		t.Col("who is asked", calc.Word).Col("chance of a sale", calc.Share).Col("contacts per sale", calc.Count).Col("cost per sale", calc.Money).Col("value of asking one", calc.Money)
+		t.Col("who is asked", quantity.Word).Col("chance of a sale", quantity.Share).Col("contacts per sale", quantity.Count).Col("cost per sale", quantity.Money).Col("value of asking one", quantity.Money)
 		t.Row(calc.Words("an active customer"), calc.Given("winback.active"), calc.Metric("winback.active.attempts_per_sale"), calc.Metric("winback.active.cost_per_sale"), calc.Words("–"))
 		t.Row(calc.Words("a lost customer"), calc.Given("winback.lapsed"), calc.Metric("winback.lapsed.attempts_per_sale"), calc.Metric("winback.lapsed.cost_per_sale"), calc.Metric("winback.lapsed.value"))
 		t.Row(calc.Words("a new prospect"), calc.Given("winback.prospect"), calc.Metric("winback.prospect.attempts_per_sale"), calc.Metric("winback.prospect.cost_per_sale"), calc.Metric("winback.prospect.value"))
 	})
 }
 
-// Warn adds what a reader should know.
+// Warn adds what readers should know.
 func (r *Result) Warn(tell *calc.Report) {
 	tell.Remark(r.ReturnsAnyway == 0, "winback.returns_anyway", "nobody is taken to come back unasked; winback.returns_anyway leaves those who would out of the gain")
 	r.Customer.Warn(tell)

@@ -8,11 +8,14 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/customer"
+	"github.com/churncost/churncost/calc/internal/calctest"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/winback"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -25,8 +28,8 @@ func near(t *testing.T, call string, got, want float64) {
 func asking(paidTo string) winback.Inputs {
 	return winback.Inputs{
 		Customer: customer.Inputs{Spend: 200, Visits: 1, Payments: 1, Renewals: 1, Years: 10, Margin: 1, Churn: math.NaN(),
-			Retention: calc.ByTenure{Later: 1}, Paid: customer.Start},
-		SecondLife:    customer.SecondLife{Spend: 1, Years: 10, Retention: calc.ByTenure{Later: 1}},
+			Retention: quantity.ByTenure{Later: 1}, Paid: customer.Start},
+		SecondLife:    customer.SecondLife{Spend: 1, Years: 10, Retention: quantity.ByTenure{Later: 1}},
 		Active:        .65,
 		Prospect:      .125,
 		Offer:         winback.Offer{Lapsed: .3, Cost: 100, PaidTo: paidTo},
@@ -35,7 +38,7 @@ func asking(paidTo string) winback.Inputs {
 	}
 }
 
-// figures computes, tells, and gives the figures by metric.
+// figures computes and reports, and gives the figures by metric.
 func figures(t *testing.T, in winback.Inputs) map[string]float64 {
 	t.Helper()
 	var result winback.Result
@@ -75,7 +78,7 @@ func TestAskingGains240PaidToAllAnd310PaidToThoseWon(t *testing.T) {
 // Ten asked, and a campaign of 500: 50 more for each. Paid to all: 10 × 240 − 500 =
 // 1,900; 13 % + 150 ÷ 2,000 = 20.5 %; 340 − 50 = 290; the 3,400 that come back for
 // 1,500. Paid to those won: 3,100 − 500; 310 ÷ 1,900; 290 ÷ .3; 3,400 for 800.
-func TestACampaignIsPaidOnceWhoeverAnswers(t *testing.T) {
+func TestACampaignIsPaidOnceHoweverManyAnswer(t *testing.T) {
 	for _, test := range []struct {
 		paidTo                                 string
 		value, gain, success, offered, perUnit float64
@@ -320,12 +323,12 @@ func TestARampIsAveragedOverThePartThatIsLived(t *testing.T) {
 // .4) where the customer of a year stays with 50 % and then 80 %, and 200 × (1 + .5 +
 // .25) where those who return do with 50 %.
 func TestASecondLifeHasItsOwnRetentionFromItsStart(t *testing.T) {
-	list := calc.ByTenure{Early: []float64{.5}, Later: .8, Period: 1}
+	list := quantity.ByTenure{Early: []float64{.5}, Later: .8, Period: 1}
 	for _, test := range []struct {
 		name string
-		stay calc.ByTenure
+		stay quantity.ByTenure
 		want float64
-	}{{"as the first", list, 380}, {"half", calc.ByTenure{Later: .5}, 350}, {"nobody", calc.ByTenure{}, 200}} {
+	}{{"as the first", list, 380}, {"half", quantity.ByTenure{Later: .5}, 350}, {"nobody", quantity.ByTenure{}, 200}} {
 		in := asking(winback.Asked)
 		in.Customer.Years, in.Customer.Retention, in.Customer.Tenure = 3, list, 1
 		in.SecondLife.Years, in.SecondLife.Retention = 3, test.stay
@@ -381,21 +384,21 @@ func TestASecondLifeWithoutEndIsAnErrorThatNamesTheKey(t *testing.T) {
 }
 
 // bind binds the calculator to a customer of 200 a year for ten years and more.
-// Benchmarks stand in where it is asked for by name.
-func bind(byName bool, more calc.Inputs) (*calc.Report, error) {
-	in := calc.Inputs{"customer.spend": {Range: calc.Exactly(200)}, "customer.years": {Range: calc.Exactly(10)}}
+// Benchmarks are used where it is asked for by name.
+func bind(byName bool, more quantity.Inputs) (*calc.Report, error) {
+	in := quantity.Inputs{"customer.spend": {Range: quantity.Exactly(200)}, "customer.years": {Range: quantity.Exactly(10)}}
 	maps.Copy(in, more)
 	m := calc.New("winback", "", winback.Compute).Model()
 	if byName {
-		m.StandIn()
+		m.UseBenchmarks()
 	}
 	if err := m.Bind(in); err != nil {
 		return nil, err
 	}
-	return m.Report(2)
+	return calctest.Report(m, 2)
 }
 
-func bound(t *testing.T, byName bool, more calc.Inputs) *calc.Report {
+func bound(t *testing.T, byName bool, more quantity.Inputs) *calc.Report {
 	t.Helper()
 	told, err := bind(byName, more)
 	if err != nil {
@@ -405,13 +408,13 @@ func bound(t *testing.T, byName bool, more calc.Inputs) *calc.Report {
 }
 
 // exactly is an input of one number.
-func exactly(x float64) *calc.Input { return &calc.Input{Range: calc.Exactly(x)} }
+func exactly(x float64) *quantity.Input { return &quantity.Input{Range: quantity.Exactly(x)} }
 
 // Marketing Metrics, second-hand everywhere: 60–70 % of active customers, 20–40 %
 // of lost ones, 5–20 % of prospects. Their middles are 65 %, 30 % and 12.5 %.
-func TestTheFamousOddsStandInWhereNoneAreGivenAndTheResultIsBasedOnThem(t *testing.T) {
+func TestTheFamousOddsAreUsedWhereNoneAreGivenAndTheResultIsBasedOnThem(t *testing.T) {
 	told := bound(t, true, nil)
-	for metric, want := range map[string]calc.Range{
+	for metric, want := range map[string]quantity.Range{
 		"winback.active.attempts_per_sale":   {Low: 1.428571, Likely: 1.538462, High: 1.666667}, // 1 ÷ .7, .65, .6
 		"winback.lapsed.attempts_per_sale":   {Low: 2.5, Likely: 3.333333, High: 5},
 		"winback.prospect.attempts_per_sale": {Low: 5, Likely: 8, High: 20},
@@ -422,23 +425,23 @@ func TestTheFamousOddsStandInWhereNoneAreGivenAndTheResultIsBasedOnThem(t *testi
 		if f.Range != want {
 			t.Errorf("%s = %v, want %v", metric, f.Range, want)
 		}
-		if f.Weakest() != calc.Class(calc.GradeC) {
-			t.Errorf("%s is of class %q at its weakest, want C", metric, f.Weakest())
+		if attribution.Weakest(f.BasedOn) != quantity.Class(quantity.GradeC) {
+			t.Errorf("%s is of class %q at its weakest, want C", metric, attribution.Weakest(f.BasedOn))
 		}
 	}
-	if f := told.Figure("winback.second_life_value"); len(f.Evidence()) != 0 {
-		t.Errorf("winback.second_life_value is based on %v, want nothing: no odds are in it", f.Evidence())
+	if f := told.Figure("winback.second_life_value"); len(attribution.BuiltIn(f.BasedOn)) != 0 {
+		t.Errorf("winback.second_life_value is based on %v, want nothing: no odds are in it", attribution.BuiltIn(f.BasedOn))
 	}
 }
 
 // Where it is not asked for by name, nobody is told what they did not ask: a lost
 // customer's chance must be given, and the others are left out without it.
-func TestTheFamousOddsStandInForNobodyElse(t *testing.T) {
+func TestTheFamousOddsAreUsedByNoOtherCommand(t *testing.T) {
 	_, err := bind(false, nil)
 	if problems, _ := err.(calc.Problems); len(problems) != 1 || problems[0].Key != "winback.lapsed" || !problems[0].Missing {
 		t.Errorf("Bind without any chance = %v, want winback.lapsed missing", err)
 	}
-	told := bound(t, false, calc.Inputs{"winback.lapsed": exactly(.3)})
+	told := bound(t, false, quantity.Inputs{"winback.lapsed": exactly(.3)})
 	for metric, key := range map[string]string{
 		"winback.active.attempts_per_sale": "winback.active", "winback.active.cost_per_sale": "winback.active",
 		"winback.prospect.attempts_per_sale": "winback.prospect", "winback.prospect.cost_per_sale": "winback.prospect",
@@ -449,8 +452,8 @@ func TestTheFamousOddsStandInForNobodyElse(t *testing.T) {
 		}
 	}
 	near(t, "winback.gain", told.Figure("winback.gain").Range.Likely, 600)
-	told = bound(t, false, calc.Inputs{"winback.lapsed": {Benchmark: true}})
-	if got, want := told.Figure("winback.gain").Range, (calc.Range{Low: 400, Likely: 600, High: 800}); got != want {
+	told = bound(t, false, quantity.Inputs{"winback.lapsed": {Benchmark: true}})
+	if got, want := told.Figure("winback.gain").Range, (quantity.Range{Low: 400, Likely: 600, High: 800}); got != want {
 		t.Errorf("winback.gain where the benchmark is asked for = %v, want %v", got, want)
 	}
 }
@@ -458,34 +461,34 @@ func TestTheFamousOddsStandInForNobodyElse(t *testing.T) {
 // What is not given: nobody returns unasked, nothing is paid, one is asked, and the
 // second life is the first's at full spend from its first day.
 func TestWhatIsNotGivenChangesNothing(t *testing.T) {
-	lapsed := calc.Inputs{"winback.lapsed": exactly(.3), "winback.prospect": exactly(.5)}
+	lapsed := quantity.Inputs{"winback.lapsed": exactly(.3), "winback.prospect": exactly(.5)}
 	for _, test := range []struct {
 		name            string
-		more            calc.Inputs
+		more            quantity.Inputs
 		gain, newcomers float64
 	}{
 		{"nothing", nil, 600, 1000},
-		{"10 lost", calc.Inputs{"winback.lost": exactly(10)}, 6000, 1000},
-		{"13 % unasked", calc.Inputs{"winback.returns_anyway": exactly(.13)}, 340, 1000},
-		{"an offer of 100", calc.Inputs{"winback.offer_cost": exactly(100)}, 500, 900},
-		{"paid to those won", calc.Inputs{"winback.offer_cost": exactly(100), "winback.paid_to": {Word: winback.Won}}, 570, 950},
-		{"a campaign of 100", calc.Inputs{"winback.campaign_cost": exactly(100)}, 500, 1000},
+		{"10 lost", quantity.Inputs{"winback.lost": exactly(10)}, 6000, 1000},
+		{"13 % unasked", quantity.Inputs{"winback.returns_anyway": exactly(.13)}, 340, 1000},
+		{"an offer of 100", quantity.Inputs{"winback.offer_cost": exactly(100)}, 500, 900},
+		{"paid to those won", quantity.Inputs{"winback.offer_cost": exactly(100), "winback.paid_to": {Word: winback.Won}}, 570, 950},
+		{"a campaign of 100", quantity.Inputs{"winback.campaign_cost": exactly(100)}, 500, 1000},
 		// Growing over two years costs a life one year of ten; a newcomer's is asked for
 		// elsewhere, and must not hang on the win-back's.
-		{"a ramp of the second life", calc.Inputs{"winback.second_life.ramp_years": exactly(2)}, 540, 1000},
-		{"a ramp of the newcomer", calc.Inputs{"acquisition.ramp_years": exactly(2)}, 600, 900},
+		{"a ramp of the second life", quantity.Inputs{"winback.second_life.ramp_years": exactly(2)}, 540, 1000},
+		{"a ramp of the newcomer", quantity.Inputs{"acquisition.ramp_years": exactly(2)}, 600, 900},
 		// Half stay on: 200 × 1.998046875, as 2 × (1 − .5¹⁰) is.
-		{"half stay, once and again", calc.Inputs{"customer.retention": exactly(.5)}, .3 * 399.609375, .5 * 399.609375},
-		{"half stay, again", calc.Inputs{"winback.second_life.retention": exactly(.5)}, .3 * 399.609375, 1000},
+		{"half stay, once and again", quantity.Inputs{"customer.retention": exactly(.5)}, .3 * 399.609375, .5 * 399.609375},
+		{"half stay, again", quantity.Inputs{"winback.second_life.retention": exactly(.5)}, .3 * 399.609375, 1000},
 		// A year and 100 for the newcomer, who needs two years: 200 + 150 + 50 + 100 of 2,000,
 		// so that R is a quarter of it; the same ramp makes the prospect's life 1,800.
-		{"a newcomer", calc.Inputs{"customer.replaced_after": exactly(1), "acquisition.win_cost": exactly(100), "acquisition.ramp_years": exactly(2)}, 150, 900},
+		{"a newcomer", quantity.Inputs{"customer.replaced_after": exactly(1), "acquisition.win_cost": exactly(100), "acquisition.ramp_years": exactly(2)}, 150, 900},
 	} {
 		given := maps.Clone(lapsed)
 		maps.Copy(given, test.more)
 		told := bound(t, false, given)
 		for metric, want := range map[string]float64{"winback.gain": test.gain, "winback.prospect.value": test.newcomers} {
-			want = calc.Money.Round(want, 2)
+			want = quantity.Money.Round(want, 2)
 			near(t, metric+" with "+test.name, told.Figure(metric).Range.Likely, want)
 		}
 	}
@@ -494,15 +497,15 @@ func TestWhatIsNotGivenChangesNothing(t *testing.T) {
 // At the likely values more unasked than asked is an error that names the key.
 func TestMoreUnaskedThanAskedIsRefusedAtTheLikelyValues(t *testing.T) {
 	for _, test := range []struct {
-		lapsed, returns calc.Range
+		lapsed, returns quantity.Range
 		refused         bool
 	}{
-		{calc.Exactly(.12), calc.Exactly(.13), true},
-		{calc.Exactly(.13), calc.Exactly(.13), false},
-		{calc.Between(.1, .2), calc.Between(.05, .2), false}, // .15 against .125
-		{calc.Between(.1, .2), calc.Between(.1, .22), true},  // .15 against .16
+		{quantity.Exactly(.12), quantity.Exactly(.13), true},
+		{quantity.Exactly(.13), quantity.Exactly(.13), false},
+		{quantity.Between(.1, .2), quantity.Between(.05, .2), false}, // .15 against .125
+		{quantity.Between(.1, .2), quantity.Between(.1, .22), true},  // .15 against .16
 	} {
-		told, err := bind(false, calc.Inputs{"winback.lapsed": {Range: test.lapsed}, "winback.returns_anyway": {Range: test.returns}})
+		told, err := bind(false, quantity.Inputs{"winback.lapsed": {Range: test.lapsed}, "winback.returns_anyway": {Range: test.returns}})
 		problems, _ := err.(calc.Problems)
 		if (err != nil) != test.refused || test.refused && (len(problems) != 1 || problems[0].Key != "winback.returns_anyway") {
 			t.Errorf("%v unasked of %v asked: Bind = %v, want a problem with winback.returns_anyway: %v", test.returns, test.lapsed, err, test.refused)
@@ -515,7 +518,7 @@ func TestMoreUnaskedThanAskedIsRefusedAtTheLikelyValues(t *testing.T) {
 
 func TestThatNobodyReturnsUnaskedIsRemarkedOn(t *testing.T) {
 	for returns, due := range map[float64]bool{0: true, .13: false} {
-		told := bound(t, false, calc.Inputs{"winback.lapsed": exactly(.3), "winback.returns_anyway": exactly(returns)})
+		told := bound(t, false, quantity.Inputs{"winback.lapsed": exactly(.3), "winback.returns_anyway": exactly(returns)})
 		said := len(told.Notes) == 1 && told.Notes[0].Kind == calc.Remark && told.Notes[0].Key == "winback.returns_anyway"
 		if said != due {
 			t.Errorf("with %v unasked the notes are %+v, want a remark about winback.returns_anyway: %v", returns, told.Notes, due)

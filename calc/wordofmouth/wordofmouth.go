@@ -1,5 +1,5 @@
-// Package wordofmouth says who hears of a lost customer's story, and how many
-// follow.
+// Package wordofmouth computes how many people hear a lost customer's story, and how
+// many of them are lost too: the followers.
 //
 //	tellings_g = new_{g−1} × tells_g × (1 − overlap)       new₀ = 1, the customer
 //	new_g      = tellings_g
@@ -9,8 +9,8 @@
 //	F          = leave × buyers × H                        followers, rule "expected"
 //	F          = max(0, round(leave (1 + buyers × H)) − 1) followers, rule "book"
 //
-// K_g counts all tellings up to generation g. Reach is the expected number of
-// different people that K tellings find among n, drawn at random.
+// K_g counts all tellings up to generation g. Reach is the expected number of different
+// people among n whom K tellings reach, each drawn at random.
 package wordofmouth
 
 import (
@@ -18,17 +18,18 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/evidence"
+	"github.com/churncost/churncost/calc/quantity"
 )
 
 // Inputs describe how a story spreads.
 type Inputs struct {
-	Tells   []float64 // people told by each, by generation
+	Tells   []float64 // how many people each one tells, by generation
 	Leave   float64   // share of the hearers who stay away
 	Rule    string    // Expected or Book
-	Talkers float64   // share of lost customers who tell at all
+	Talkers float64   // share of lost customers who tell anybody
 	Buyers  float64   // share of the hearers who buy here or would have
-	Value   float64   // worth of a follower against a new customer
-	Overlap float64   // share of tellings that reach somebody who knows
+	Value   float64   // what a follower is worth as a share of a new customer
+	Overlap float64   // share of tellings that reach somebody who knows already
 	Circle  float64   // how many people could hear, the customer included; NaN for no limit
 }
 
@@ -50,11 +51,20 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	ask.People(&in.Circle, "word_of_mouth.circle", "how many people could hear at all, the customer among them", calc.AtLeast(1), calc.Optional, calc.NotWith("word_of_mouth.overlap"))
 }
 
+// Steps says how to read what a small change of an input does to a metric, where
+// followers are counted in whole people. It says nothing under another rule.
+func Steps(inputs quantity.Inputs) []string {
+	if rule := inputs["word_of_mouth.rule"]; rule == nil || rule.Word != Book {
+		return nil
+	}
+	return []string{"under rule book the metric moves in steps of whole people: a small swing may do nothing, and an elasticity is the slope between two steps"}
+}
+
 // A Generation is one round of telling.
 type Generation struct {
 	Number   int
-	Tells    float64 // people told by each
-	Tellings float64 // tellings in this round, those to people who know left out
+	Tells    float64 // how many people each one tells
+	Tellings float64 // in this round, without those to people who know already
 	New      float64 // people who hear for the first time
 }
 
@@ -68,14 +78,14 @@ func (in *Inputs) Generations(yield func(Generation) bool) {
 	}
 }
 
-// A story is being told, round by round.
+// A story counts what happens round by round.
 type story struct {
-	fresh   float64 // people who have heard and not yet told
+	fresh   float64 // people who have heard and not told anybody yet
 	told    float64 // tellings so far
 	reached float64 // people so far
 }
 
-// round tells on.
+// round is the next round of telling.
 func (s *story) round(in *Inputs, i int) Generation {
 	tellings := s.fresh * in.Tells[i] * (1 - in.Overlap)
 	s.told += tellings
@@ -87,7 +97,7 @@ func (s *story) round(in *Inputs, i int) Generation {
 	return Generation{i + 1, in.Tells[i], tellings, s.fresh}
 }
 
-// reach is how many different people K tellings find among n, in expectation.
+// reach is the expected number of different people among n whom K tellings reach.
 func reach(tellings, n float64) float64 {
 	if n <= 1 || tellings == 0 { // a single other person is reached by the first telling
 		return min(tellings, n)
@@ -95,7 +105,7 @@ func reach(tellings, n float64) float64 {
 	return min(tellings, -n*math.Expm1(tellings*math.Log1p(-1/n)))
 }
 
-// Hearers is H, how many hear of it beside the customer.
+// Hearers is H, how many hear of it besides the customer.
 func (in *Inputs) Hearers() float64 {
 	sum, s := 0.0, story{fresh: 1}
 	for i := range in.Tells {
@@ -104,7 +114,7 @@ func (in *Inputs) Hearers() float64 {
 	return in.Talkers * sum
 }
 
-// Followers is F, how many stay away beside the customer.
+// Followers is F, how many are lost besides the customer.
 func (in *Inputs) Followers() float64 {
 	hearers := in.Hearers()
 	if in.Rule == Book {
@@ -113,8 +123,8 @@ func (in *Inputs) Followers() float64 {
 	return in.Leave * in.Buyers * hearers
 }
 
-// noise is how far from a half a number of people may lie and still be taken for
-// one, so that 10 % of 25 rounds as 2.5 should.
+// noise is how far below a half a number of people may be and still be rounded up, so
+// that 10 % of 25 is rounded as 2.5 should be.
 const noise = 1e-9
 
 // roundHalfUp gives whole people.
@@ -122,7 +132,7 @@ func roundHalfUp(people float64) float64 {
 	return math.Floor(people + 1./2 + noise)
 }
 
-// Working is how the number of people lost came about, as a template whose
+// Working is how the number of people lost is calculated, as a template whose
 // first term is the number of all who heard and whose second is the number of
 // hearers.
 func (in *Inputs) Working() string {
@@ -132,7 +142,7 @@ func (in *Inputs) Working() string {
 	return "1 + {word_of_mouth.leave} × {2} hearers"
 }
 
-// LossWorking is how the loss through word of mouth came about, as a template whose
+// LossWorking is how the loss through word of mouth is calculated, as a template whose
 // first term is the number of followers and whose second is what losing one costs.
 func (in *Inputs) LossWorking() string {
 	if in.Value == 1 {
@@ -141,7 +151,7 @@ func (in *Inputs) LossWorking() string {
 	return "{word_of_mouth.value} × {1} people × {2 money}"
 }
 
-// LeaveFirst is how many of the first, who is the customer, are lost: under the rule
+// LeaveFirst is how many are lost of the first to know, the customer: under the rule
 // "book" the customer is one of all who have heard.
 func (in *Inputs) LeaveFirst() float64 {
 	if in.Rule == Book {
@@ -150,7 +160,7 @@ func (in *Inputs) LeaveFirst() float64 {
 	return 1
 }
 
-// Sum says what the sum over all generations is.
+// Sum labels the row of the sums over all generations.
 func (in *Inputs) Sum() string {
 	if in.Rule == Book {
 		return "in all, in whole people"
@@ -158,7 +168,7 @@ func (in *Inputs) Sum() string {
 	return "in all"
 }
 
-// Warn adds what a reader of F should know.
+// Warn adds what readers of F should know.
 func (in *Inputs) Warn(tell *calc.Report) {
 	tell.Remark(in.Rule == Book, "word_of_mouth.rule", "rule book counts whole people, so the result moves in steps")
 }

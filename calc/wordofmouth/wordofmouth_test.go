@@ -9,10 +9,11 @@ import (
 	"testing"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/wordofmouth"
 )
 
-// near demands equality but for the last digits of a float64.
+// near requires equality except for the last digits of a float64.
 func near(t *testing.T, call string, got, want float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= 1e-12*max(1, math.Abs(want))) {
@@ -35,7 +36,7 @@ func TestOneTellsElevenTellsFiveEach(t *testing.T) {
 	near(t, "Followers by expectation", expected.Followers(), 16.5)
 }
 
-func TestEachShareThinsTheStoryWhereItStands(t *testing.T) {
+func TestEachShareThinsTheStoryInItsPlace(t *testing.T) {
 	for _, test := range []struct {
 		share                        string
 		change                       func(*wordofmouth.Inputs)
@@ -253,8 +254,8 @@ func (in *told) Tell(tell *calc.Report) {
 }
 
 // bind binds the story to tells [11, 5] of whom a quarter leave, and more.
-func bind(more calc.Inputs) ([]float64, error) {
-	given := calc.Inputs{"word_of_mouth.tells": {List: []calc.Input{{Range: calc.Exactly(11)}, {Range: calc.Exactly(5)}}}, "word_of_mouth.leave": {Range: calc.Exactly(.25)}}
+func bind(more quantity.Inputs) ([]float64, error) {
+	given := quantity.Inputs{"word_of_mouth.tells": {List: []quantity.Input{{Range: quantity.Exactly(11)}, {Range: quantity.Exactly(5)}}}, "word_of_mouth.leave": {Range: quantity.Exactly(.25)}}
 	maps.Copy(given, more)
 	m := calc.New("told", "", func(in, out *told) error { *out = *in; return nil }).Model()
 	if err := m.Bind(given); err != nil {
@@ -268,14 +269,14 @@ func bind(more calc.Inputs) ([]float64, error) {
 func TestWhatAStoryDoesNotSayTakesItsDefault(t *testing.T) {
 	for _, test := range []struct {
 		given string
-		more  calc.Inputs
+		more  quantity.Inputs
 		want  [3]float64
 	}{
 		{"nothing more", nil, [3]float64{66, 16.5, 1}},
-		{"rule book", calc.Inputs{"word_of_mouth.rule": {Word: wordofmouth.Book}}, [3]float64{66, 16, 1}},
-		{"half overlap", calc.Inputs{"word_of_mouth.overlap": {Range: calc.Exactly(.5)}}, [3]float64{19.25, 4.8125, 1}},
-		{"a circle of one", calc.Inputs{"word_of_mouth.circle": {Range: calc.Exactly(1)}}, [3]float64{0, 0, 1}},
-		{"value 200 %", calc.Inputs{"word_of_mouth.value": {Range: calc.Exactly(2)}}, [3]float64{66, 16.5, 2}},
+		{"rule book", quantity.Inputs{"word_of_mouth.rule": {Word: wordofmouth.Book}}, [3]float64{66, 16, 1}},
+		{"half overlap", quantity.Inputs{"word_of_mouth.overlap": {Range: quantity.Exactly(.5)}}, [3]float64{19.25, 4.8125, 1}},
+		{"a circle of one", quantity.Inputs{"word_of_mouth.circle": {Range: quantity.Exactly(1)}}, [3]float64{0, 0, 1}},
+		{"value 200 %", quantity.Inputs{"word_of_mouth.value": {Range: quantity.Exactly(2)}}, [3]float64{66, 16.5, 2}},
 	} {
 		got, err := bind(test.more)
 		if err != nil || [3]float64(got) != test.want {
@@ -286,7 +287,7 @@ func TestWhatAStoryDoesNotSayTakesItsDefault(t *testing.T) {
 
 // A circle and an overlap are the same effect twice.
 func TestACircleAndAnOverlapDoNotGoTogether(t *testing.T) {
-	_, err := bind(calc.Inputs{"word_of_mouth.circle": {Range: calc.Exactly(50)}, "word_of_mouth.overlap": {Range: calc.Exactly(.1)}})
+	_, err := bind(quantity.Inputs{"word_of_mouth.circle": {Range: quantity.Exactly(50)}, "word_of_mouth.overlap": {Range: quantity.Exactly(.1)}})
 	problems, _ := err.(calc.Problems)
 	if len(problems) != 1 || problems[0].Key != "word_of_mouth.circle" {
 		t.Errorf("Bind with a circle and an overlap = %v, want one problem with word_of_mouth.circle", err)

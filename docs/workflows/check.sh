@@ -2,7 +2,7 @@
 # Shows what a change does to the cost of a lost customer, and judges the gates of
 # scenarios/*.yaml. Run it at the top of the repository:
 #
-#   check.sh [BASE]     BASE is where the change is to go; origin/main if left out
+#   check.sh [BASE]     BASE is the branch to merge into; origin/main if left out
 #
 # The exit status is that of churncost check: 0 all gates hold, 1 one fails, 2 no
 # verdict.

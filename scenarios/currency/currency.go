@@ -1,5 +1,5 @@
-// Package currency writes money as its currency is written: sign, digits and
-// grouping. It is the one place that knows the library behind it.
+// Package currency writes amounts of money with the sign, digits and grouping of their
+// currency. Only this package knows the library behind it.
 package currency
 
 import (
@@ -21,10 +21,24 @@ func Named(code string) (Currency, bool) {
 	return Currency{known}, true
 }
 
+// Codes lists the codes of all currencies.
+func Codes() (codes []string) {
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			for c := 'A'; c <= 'Z'; c++ {
+				if _, known := Named(string([]rune{a, b, c})); known {
+					codes = append(codes, string([]rune{a, b, c}))
+				}
+			}
+		}
+	}
+	return codes
+}
+
 // Code is the ISO 4217 code.
 func (c Currency) Code() string { return c.known.Code }
 
-// Minor is how many digits after the point the currency's smallest unit has.
+// Minor is how many digits after the point the currency's smallest unit needs.
 func (c Currency) Minor() int { return c.known.Fraction }
 
 // Format writes an amount with the given number of digits after the point.

@@ -1,4 +1,4 @@
-// Package release builds programs as they are released, to be measured.
+// Package release builds programs as for a release, to measure them.
 package release
 
 import (
@@ -13,7 +13,7 @@ func Build(folder, to string) error {
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("go build %s, which works at the top of the module: %w", folder, err)
+		return fmt.Errorf("go build %s (run it at the top of the module): %w", folder, err)
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
-// Decode is the bare loop that bench/scale measures churncost against: it reads
-// the same files and decodes each into a struct, and does nothing with it.
+// Decode is the bare loop that bench/scale compares churncost with: it reads the same
+// files, decodes each into a struct, and does nothing else.
 package main
 
 import (

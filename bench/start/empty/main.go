@@ -1,4 +1,4 @@
-// Empty does nothing: what it takes to start is what any Go program takes.
+// Empty does nothing. Its time is the start-up time of any Go program.
 package main
 
 func main() {}

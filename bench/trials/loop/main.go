@@ -1,9 +1,9 @@
-// Loop is the café's model written by hand, for that model alone:
+// Loop is the café's model, written by hand for this model only:
 //
 //	go run ./bench/trials/loop TRIALS
 //
-// Each block of trials has a PCG stream of its own; a beta is made of two gammas,
-// as numpy makes it; all figures are kept, and quantiles are selected, not sorted.
+// Each block of trials has its own PCG stream. A beta is made of two gammas, as in numpy.
+// All figures are kept. Quantiles are found by selection, without sorting.
 package main
 
 import (
@@ -93,7 +93,7 @@ func (g *gamma) draw(random *rand.Rand) float64 {
 	}
 }
 
-// nth puts the so manieth number, counted from 0, into its place and gives it.
+// nth moves the number that would be at an index if sorted to that index, and returns it.
 func nth(numbers []float64, n int) float64 {
 	low, high := 0, len(numbers)-1
 	for low < high {

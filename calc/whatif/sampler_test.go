@@ -1,0 +1,137 @@
+package whatif
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
+)
+
+// 2⁵² steps, each drawn by its middle.
+func TestAUniformDrawIsNeverAnEndNorOutOfItsStep(t *testing.T) {
+	const step = 1. / (1 << 52)
+	for _, test := range []struct {
+		bits uint64
+		want float64
+	}{
+		{0, step / 2},
+		{1<<12 - 1, step / 2},
+		{1 << 12, step + step/2},
+		{1<<63 - 1, 1./2 - step/2},
+		{1 << 63, 1./2 + step/2},
+		{math.MaxUint64, 1 - step/2},
+	} {
+		if got := uniform(test.bits); got != test.want || got <= 0 || got >= 1 {
+			t.Errorf("uniform(%#x) = %v, want %v", test.bits, got, test.want)
+		}
+	}
+}
+
+// Streams of neighbouring blocks and seeds have nothing in common: the 64,000
+// numbers of 1,000 streams all differ.
+func TestEachBlockHasAStreamOfItsOwn(t *testing.T) {
+	seen := map[uint64]string{}
+	for seed := range uint64(10) {
+		for block := range uint64(100) {
+			random := stream(seed, block)
+			for range 64 {
+				number := random.Uint64()
+				if seen[number] != "" {
+					t.Fatalf("seed %d, block %d draws %d, as another block did", seed, block, number)
+				}
+				seen[number] = "drawn"
+			}
+		}
+	}
+}
+
+// Correlated or not, a draw is never 0 or 1, where a normal is infinite.
+func TestACorrelatedDrawIsNeverAnEnd(t *testing.T) {
+	b, err := bindPair()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rank := range [...]float64{-.9, .5, .9, 1} {
+		s, err := newSampler(b, []quantity.Correlation{{Keys: [2]string{"x", "y"}, Rank: rank}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bits := range [...][2]uint64{{0, 0}, {0, math.MaxUint64}, {math.MaxUint64, 0}, {math.MaxUint64, math.MaxUint64}} {
+			x, y := &s.values[0][0], &s.values[1][0]
+			*x, *y = uniform(bits[0]), uniform(bits[1])
+			if s.correlateTrial(0); !(*x > 0 && *x < 1 && *y > 0 && *y < 1) {
+				t.Errorf("with a rank correlation of %v the outermost draws become %v and %v, want them between 0 and 1", rank, *x, *y)
+			}
+		}
+	}
+}
+
+// The first numbers of SplitMix64 from the state 1234567, as its authors' reference
+// program gives them (prng.di.unimi.it/splitmix64.c; also in Rosetta Code). The state
+// grows by the golden ratio, 0x9e3779b97f4a7c15, from one to the next.
+func TestMixIsSplitMix64(t *testing.T) {
+	state := uint64(1234567)
+	for i, want := range [...]uint64{6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821} {
+		if got := mix(state); got != want {
+			t.Errorf("number %d of SplitMix64 is %d, want %d", i+1, got, want)
+		}
+		state += 0x9e3779b97f4a7c15
+	}
+}
+
+// What a seed draws is a promise from release to release: for block b, PCG of the
+// seeds mix(seed + mix(b)) and mix(b XOR mix(seed)), batch by batch of 256 trials, and
+// in each the ranges in the order in which they are asked for.
+func TestWhatASeedDrawsStaysTheSame(t *testing.T) {
+	const seed, trials = 7, 5*blockTrials - 100
+	s, err := newSimulator(bindPair, Request{Metrics: []Metric{{0, 0}, {0, 1}}, Trials: trials, Seed: seed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := s.workers[0]
+	for _, block := range [...]uint64{0, 3, 4} {
+		if err := w.run(int(block)); err != nil {
+			t.Fatal(err)
+		}
+		random := rand.NewPCG(mix(seed+mix(block)), mix(block^mix(seed)))
+		size := blockTrials
+		if block == 4 {
+			size -= 100
+		}
+		if len(w.figures[0]) != size || len(w.figures[1]) != size {
+			t.Fatalf("block %d has %d and %d figures, want %d", block, len(w.figures[0]), len(w.figures[1]), size)
+		}
+		for from := 0; from < size; from += 256 {
+			for _, figures := range w.figures {
+				for trial := from; trial < min(from+256, size); trial++ {
+					if want := uniform(random.Uint64()); figures[trial] != want {
+						t.Fatalf("trial %d of block %d draws %v, want %v", trial, block, figures[trial], want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A pair is two numbers, reported as they are.
+type pair struct{ X, Y float64 }
+
+func (in *pair) Ask(ask *calc.Form) {
+	ask.Score(&in.X, "x", "the first")
+	ask.Score(&in.Y, "y", "the second")
+}
+
+func (in *pair) Tell(tell *calc.Report) {
+	tell.Score("first", "", in.X)
+	tell.Score("second", "", in.Y)
+}
+
+// bindPair binds a pair of numbers that are uniform between 0 and 1.
+func bindPair() (*Bindings, error) {
+	m := calc.New("pair", "", func(in, out *pair) error { *out = *in; return nil }).Model()
+	uniform := quantity.Shape{Kind: quantity.Uniform}
+	err := m.Bind(quantity.Inputs{"x": {Key: "x", Range: quantity.Between(0, 1), Shape: uniform}, "y": {Key: "y", Range: quantity.Between(0, 1), Shape: uniform}})
+	return NewBindings([]*calc.Model{m}), err
+}

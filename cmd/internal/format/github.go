@@ -1,0 +1,84 @@
+package format
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/gate"
+	"github.com/churncost/churncost/cmd/internal/document"
+	"github.com/churncost/churncost/cmd/internal/results"
+	"github.com/churncost/churncost/cmd/internal/wording"
+	"github.com/churncost/churncost/scenarios"
+)
+
+// Annotations of GitHub Actions are lines of the form
+//
+//	::error file=mine.yaml,line=12,col=5,title=churncost::message
+//
+// in which the message and the properties escape different characters.
+var (
+	githubMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// github writes an annotation for each error, for each gate that fails or is new, and for
+// each remark and warning on a scenario. The headline follows.
+func github(to *bytes.Buffer, from *Source, _ Style) {
+	for i := range from.Errors {
+		p := &from.Errors[i]
+		annotate(to, "error", p.Location, complaint(p))
+	}
+	for i := range from.Verdicts {
+		v := &from.Verdicts[i]
+		switch v.Status {
+		case gate.Fail:
+			annotate(to, "error", v.Location, text(document.Verdict(v)))
+		case gate.New:
+			annotate(to, "notice", v.Location, text(document.Verdict(v)))
+		}
+	}
+	for _, n := range from.Notes {
+		kind := "warning"
+		if n.Kind == calc.Remark {
+			kind = "notice"
+		}
+		annotate(to, kind, results.Location{}, text(wording.Note(n)))
+	}
+	if from.Status != "" {
+		to.WriteString(text(from.Document.Headline) + "\n")
+	}
+}
+
+// annotate writes one annotation, with its place if that is in a file.
+func annotate(to *bytes.Buffer, kind string, at results.Location, message string) {
+	properties := ""
+	if isFile(at.File) {
+		// GitHub reads the path as relative to the top of the repository.
+		properties = "file=" + githubProperty.Replace(filepath.ToSlash(filepath.Clean(at.File))) + ","
+		if at.Line > 0 {
+			properties += fmt.Sprintf("line=%d,", at.Line)
+		}
+		if at.Column > 0 {
+			properties += fmt.Sprintf("col=%d,", at.Column)
+		}
+	}
+	fmt.Fprintf(to, "::%s %stitle=churncost::%s\n", kind, properties, githubMessage.Replace(message))
+}
+
+// isFile reports whether a document is a file. A flag, standard input and a built-in
+// scenario have no line in a repository.
+func isFile(name string) bool {
+	_, builtIn := scenarios.BuiltInText(name)
+	return name != "" && name != string(scenarios.Stdin) && !builtIn && !strings.HasPrefix(name, "--")
+}
+
+// complaint writes an error on one line.
+func complaint(p *results.Problem) string {
+	if p.Hint == "" {
+		return p.Message
+	}
+	return p.Message + " (" + p.Hint + ")"
+}

@@ -1,0 +1,57 @@
+package format
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/quantity"
+)
+
+// The characters that GitHub reads as markup in a cell are in the GitHub Flavored
+// Markdown Spec: the pipe in 4.10, backslash escapes in 2.4, HTML in 6.10.
+func TestMarkdownEscapesTheTextsOfAScenario(t *testing.T) {
+	d := compute(t, `a|b *c* <d> [e] _f_ \g`, regular, telling(func(tell *calc.Report) {
+		tell.Answer("A figure")
+		tell.Money("test.figure", "A | B <i> *C*", 1).From("x | y")
+	}))
+	text := written(t, "markdown", d)
+	headline, _, _ := strings.Cut(text, "\n")
+	const want = `**a\|b \*c\* &lt;d> \[e\] \_f\_ \\g: A figure**`
+	if headline != want {
+		t.Errorf("the headline reads %s, want %s", headline, want)
+	}
+	const row = `| A \| B &lt;i> \*C\* | $1 | x \| y |`
+	if !strings.Contains(text, "\n"+row+"\n") {
+		t.Errorf("no row reads %s in\n%s", row, text)
+	}
+}
+
+func TestMarkdownIsABoldHeadlineAndATableWithNumbersAlignedRight(t *testing.T) {
+	got := written(t, "markdown", compute(t, "mine", regular, telling(func(tell *calc.Report) {
+		tell.Answer("It costs {test.cost} over {customer.years}")
+		tell.Money("test.cost", "Cost", 26_000).From("{customer.spend} × {customer.years}")
+		tell.Share("test.share", "Share", .25)
+		tell.Table("words", func(words *calc.Table) {
+			words.Col("who", quantity.Word).Col("how many", quantity.People)
+			words.Row(calc.Words("they"), calc.Number(2))
+		})
+	})))
+	const want = `**mine: It costs $26,000 over 10 years**
+
+| telling | amount | calculation |
+| --- | ---: | --- |
+| Cost | $26,000 | $50 × 52 × 10 |
+| Share | 25% |  |
+`
+	if got != want {
+		t.Errorf("markdown writes\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestMarkdownHasNoFootnoteMarks(t *testing.T) {
+	text := written(t, "markdown", compute(t, "mine", lettuce, calculator(t, "loss")))
+	if at := strings.IndexAny(text, "⁰¹²³⁴⁵⁶⁷⁸⁹"); at >= 0 {
+		t.Errorf("there is a mark before %q in\n%s", text[at:min(len(text), at+40)], text)
+	}
+}
