@@ -164,7 +164,11 @@ var notCalculators = []string{"calc/evidence", "calc/gate", "calc/whatif", "calc
 func calculators() []string {
 	var folders []string
 	for _, c := range catalog.All() {
-		folders = append(folders, "calc/"+c.Name)
+		if c.Name == "survival" { // whose mathematics have that name
+			folders = append(folders, "calc/tenure")
+		} else {
+			folders = append(folders, "calc/"+c.Name)
+		}
 	}
 	return folders
 }
@@ -189,16 +193,21 @@ var layers = [][]string{
 	{"cmd/internal/format"},
 	{"cmd/internal/document"},
 	{"cmd/internal/wording"},
-	{"cmd/internal/study"},
+	{"cmd/internal/judging"},
+	{"cmd/internal/study", "cmd/internal/fitting"},
 	{"cmd/internal/results", "cmd/internal/cell"},
-	{"cmd/internal/fault", "cmd/internal/write", "cmd/internal/licences"},
-	{"scenarios/schema"},
+	{"cmd/internal/options", "cmd/internal/fault", "cmd/internal/write", "cmd/internal/licences", "cmd/internal/variation"},
+	{"scenarios/schema", "scenarios/measured", "scenarios/files"},
 	{"scenarios"},
+	{"scenarios/records/query"},
+	{"scenarios/records"},
+	{"scenarios/records/text", "scenarios/records/value"},
 	{"scenarios/number", "scenarios/currency", "scenarios/syntax"},
 	{"calc/catalog", "calc/gate", "calc/whatif", "calc/internal/calctest"},
-	{"calc/extremes", "calc/attribution", "calc/whatif/quantile"},
+	{"calc/extremes", "calc/attribution", "calc/whatif/quantile", "calc/whatif/draw", "calc/whatif/histogram"},
 	{"calc/consistency", "calc/loss"},
 	{"calc/..."}, // calculators, shared blocks, evidence
+	{"calc/survival"},
 	{"calc"},
 	{"calc/quantity"},
 }
@@ -211,7 +220,7 @@ func layer(folder string) int {
 		}
 	}
 	if strings.HasPrefix(folder, "calc/") {
-		return len(layers) - 3
+		return slices.IndexFunc(layers, func(line []string) bool { return line[0] == "calc/..." })
 	}
 	return -1
 }

@@ -43,7 +43,7 @@ func isAlternative(t *testing.T, s *scenarios.Scenario, key string) bool {
 	t.Helper()
 	with := s.Clone()
 	set := func(key string) {
-		for _, value := range []string{"10%", "10", "10 per year"} { // one of which the key takes
+		for _, value := range []string{"10%", "10", "10 per year", "[10]", "year", "auto"} { // one of which the key takes
 			_ = with.Set(key + "=" + value)
 		}
 	}

@@ -4,6 +4,7 @@ package churncost_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -155,15 +156,15 @@ type shell struct {
 	commands int
 }
 
-// page runs the console sessions of a page. It first writes each YAML block that begins
-// with the name of a file in a comment into that file. It returns the page with the
-// current output of the commands.
+// page runs the console sessions of a page. It first writes each block with the name of a
+// file into that file: a YAML block has it in a comment, any other behind its language. It
+// returns the page with the current output of the commands.
 func (s *shell) page(name, text string) string {
 	var now strings.Builder
 	lines := strings.SplitAfter(text, "\n")
 	for i := 0; i < len(lines); i++ {
 		now.WriteString(lines[i])
-		language, opens := strings.CutPrefix(strings.TrimSpace(lines[i]), "```")
+		opening, opens := strings.CutPrefix(strings.TrimSpace(lines[i]), "```")
 		if !opens {
 			continue
 		}
@@ -174,12 +175,13 @@ func (s *shell) page(name, text string) string {
 			s.t.Fatalf("%s:%d: this block has no end", name, begin)
 		}
 		block := lines[begin:i]
-		switch file := fileName(block); {
+		language, file, _ := strings.Cut(opening, " ")
+		switch file = cmp.Or(file, fileName(block)); {
 		case language == "console":
 			s.session(&now, name, begin, block)
 			now.WriteString(lines[i])
 			continue
-		case language == "yaml" && file != "":
+		case file != "":
 			if err := os.WriteFile(filepath.Join(s.folder, file), []byte(strings.Join(block, "")), 0o666); err != nil {
 				s.t.Fatal(err)
 			}

@@ -55,6 +55,15 @@ func (m *Model) Bind(in quantity.Inputs) error {
 		return b.problems
 	}
 	m.Reset()
+	m.form.due = m.form.due[:0]
+	for _, p := range m.form.prepare {
+		if *p.included {
+			m.form.due = append(m.form.due, p.do)
+		}
+	}
+	if err := m.form.prepared(); err != nil {
+		return m.locate(err)
+	}
 	if m.settle != nil {
 		if err := m.settle(); err != nil {
 			return m.locate(err)
@@ -66,9 +75,12 @@ func (m *Model) Bind(in quantity.Inputs) error {
 // reset forgets the inputs that were bound before.
 func (b *binder) reset(in quantity.Inputs) {
 	b.in, b.links, b.notUsed, b.visits, b.problems = in, b.links[:0], b.notUsed[:0], "", nil
-	b.given, b.included, b.targets = b.given[:0], append(b.included[:0], true), b.targets[:0]
-	for i := range b.model.form.entries {
-		b.given = append(b.given, in[b.model.form.entries[i].Key])
+	b.included, b.targets = append(b.included[:0], true), b.targets[:0]
+	b.given = append(b.given[:0], make([]*quantity.Input, len(b.model.form.entries))...)
+	for key, given := range in { // far fewer than the form has entries
+		if i, asked := b.model.form.at[key]; asked {
+			b.given[i] = given
+		}
 	}
 }
 
@@ -78,6 +90,12 @@ func (b *binder) group(number int) {
 	include := b.in.HaveAll(g.keys)
 	if g.keys == nil || b.model.skipIncomplete {
 		var given, missing *entry // the first of each
+		if g.any {
+			if i := slices.IndexFunc(g.members, func(i int) bool { return b.given[i] != nil }); i >= 0 {
+				given = &b.model.form.entries[g.members[i]]
+			}
+			include = given != nil
+		}
 		for _, i := range b.model.form.required[number] {
 			e := &b.model.form.entries[i]
 			switch {
@@ -162,9 +180,11 @@ func (b *binder) entry(e *entry, in *quantity.Input) {
 			b.notUsed = append(b.notUsed, notUsed{entry: e})
 		}
 		return
-	case in != nil && e.NotWith != "" && b.in[e.NotWith] != nil:
-		b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Key,
-			Message: fmt.Sprintf("%s and %s say the same thing twice", e.Key, e.NotWith), Hint: "leave one of them out"})
+	case e.NotWith != nil && b.excluded(e) != "":
+		if in != nil {
+			b.problems = append(b.problems, &Problem{Place: in.Place, Key: e.Key,
+				Message: fmt.Sprintf("%s and %s say the same thing twice", e.Key, b.excluded(e)), Hint: "leave one of them out"})
+		}
 		return
 	case e.Key == b.visits:
 		if in != nil {
@@ -192,6 +212,16 @@ func (b *binder) entry(e *entry, in *quantity.Input) {
 		return
 	}
 	b.value(e, in)
+}
+
+// excluded is the key that an entry excludes and that is given, or "".
+func (b *binder) excluded(e *entry) string {
+	for _, key := range e.NotWith {
+		if b.in[key] != nil {
+			return key
+		}
+	}
+	return ""
 }
 
 // value gives an entry the value of an input.
@@ -242,94 +272,8 @@ func (b *binder) number(e *entry, in *quantity.Input) {
 }
 
 func (b *binder) variable(in *quantity.Input, f *Field, to targets) {
-	b.model.variables = append(b.model.variables, Variable{in, f.Min, f.Max, f.MinOpen, to})
+	b.model.variables = append(b.model.variables, Variable{Input: in, Min: f.Min, Max: f.Max, MinOpen: f.MinOpen, targets: to})
 	b.model.inputs = append(b.model.inputs, in)
-}
-
-// list binds each number of a list.
-func (b *binder) list(e *entry, in *quantity.Input) {
-	period := 1.0
-	if in.Per.PerAnn != 0 {
-		period = 1 / in.Per.PerAnn
-	}
-	from, count := len(b.model.variables), len(in.List)
-	b.links = append(b.links, link{e.Key, from, from + count, period, false})
-	elements := slices.Clone(in.List)
-	for i := range elements {
-		element := &elements[i]
-		element.Key, element.Unit, element.Evidence = e.elementKey(i), e.Unit, nil
-		if element.Citation.Source == "" { // else it has a source of its own
-			element.Evidence = in.Evidence
-		}
-		if element.Origin == "" {
-			element.Origin = in.Origin
-		}
-		inherit(element, in)
-		b.variable(element, &e.Field, b.noTargets(len(e.slots)))
-	}
-	b.target(e, from, from+count, period, false)
-}
-
-// noTargets is an empty list with room for so many targets.
-func (b *binder) noTargets(count int) targets {
-	if len(b.targets)+count > cap(b.targets) {
-		b.targets = make(targets, 0, 2*cap(b.targets)+count)
-	}
-	from := len(b.targets)
-	b.targets = b.targets[:from+count]
-	return b.targets[from:from:len(b.targets)]
-}
-
-// target sends the numbers of some variables to all places of an entry. The period
-// is how long each is of a list by tenure, in years.
-func (b *binder) target(e *entry, from, until int, period float64, inverted bool) {
-	variables := b.model.variables[from:until]
-	for i := range e.slots {
-		s := &e.slots[i]
-		list := s.room(len(variables), period)
-		for j := range variables {
-			number := s.number // the last number of a list goes there
-			if j < len(list) {
-				number = &list[j]
-			}
-			variables[j].targets = append(variables[j].targets, target{number, inverted})
-		}
-	}
-}
-
-// items binds each item of a list as a small form of its own.
-func (b *binder) items(e *entry, in *quantity.Input) {
-	for _, s := range e.slots {
-		for i, form := range s.items(len(in.List)) {
-			for j := range form.entries {
-				column := &form.entries[j]
-				column.slots[0].clear(&column.Field)
-				if cell := b.cell(column, in, in.List[i].Cells[column.Key]); cell != nil {
-					b.column(column, cell)
-				}
-			}
-		}
-	}
-}
-
-// cell is what is given in one column of an item in a list, or the default.
-func (b *binder) cell(column *entry, list, given *quantity.Input) *quantity.Input {
-	if given == nil {
-		return column.defaulted(b.in)
-	}
-	cell := *given
-	cell.Key = column.path
-	inherit(&cell, list)
-	return withEvidence(&cell, &column.Field)
-}
-
-func (b *binder) column(column *entry, cell *quantity.Input) {
-	if column.Kind == NumberInput {
-		b.variable(cell, &column.Field, slices.Clip(column.targets))
-		return
-	}
-	*column.slots[0].word = cell.Word
-	b.model.inputs = append(b.model.inputs, cell)
 }
 
 // follow makes the entry follow another key, if that is bound.

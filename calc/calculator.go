@@ -64,6 +64,9 @@ func New[I, R any, Asks interface {
 		m.compute = func(r *Report) error {
 			var empty R
 			*result = empty
+			if err := m.form.prepared(); err != nil {
+				return err
+			}
 			if err := compute(in, result); err != nil {
 				return err
 			}
@@ -127,6 +130,4 @@ func FieldsOf(calculators ...Calculator) iter.Seq[*Field] {
 }
 
 // Metrics lists the figures, without values, in the order of a report.
-func (c Calculator) Metrics() []Figure {
-	return c.model().Metrics()
-}
+func (c Calculator) Metrics() []Figure { return c.model().Metrics() }

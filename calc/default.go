@@ -12,6 +12,7 @@ import (
 // kept for as long as it stays the same.
 func (e *entry) defaulted(given quantity.Inputs) *quantity.Input {
 	switch {
+	case e.NoDefault:
 	case e.PeriodOf != nil:
 		if period := e.periodOf(given); e.fallback == nil || e.fallback.Word != period {
 			e.fallback = &quantity.Input{Key: e.path, Text: period, Word: period, Origin: quantity.FromDefault}
@@ -66,27 +67,10 @@ func (f *Field) benchmark(given quantity.Inputs) *quantity.Input {
 	return in
 }
 
-// withEvidence is the input, or a copy with a built-in figure as its evidence where
-// it has the same value and no source of its own: a well-known number does not
-// become a fact by being typed.
+// withEvidence is the input with the built-in figure of the same value as its evidence.
 func withEvidence(in *quantity.Input, f *Field) *quantity.Input {
-	if in.Evidence != nil || in.Citation.Source != "" || (f.Kind != NumberInput && f.Kind != ListInput) {
+	if f.Kind != NumberInput && f.Kind != ListInput {
 		return in
 	}
-	for _, source := range f.Evidence {
-		if source.Matches(in) {
-			matched := *in
-			matched.Evidence = source
-			return &matched
-		}
-	}
-	return in
-}
-
-// inherit gives an element of a list the list's citation, unless it has one of its
-// own, or a value that the list's citation is not about.
-func inherit(in, list *quantity.Input) {
-	if in.Citation == (quantity.Citation{}) && in.Origin == list.Origin && list.Citation != (quantity.Citation{}) {
-		in.Citation, in.Listed = list.Citation, list.Key
-	}
+	return in.WithEvidence(f.Evidence)
 }

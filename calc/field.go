@@ -42,12 +42,13 @@ type Field struct {
 	Key       string
 	Kind      Kind
 	Benchmark bool               // the first of Evidence is the value where none is given and the user asks for the calculator by name
+	NoDefault bool               // a choice without a default
 	MinOpen   bool               // the lower bound itself is not allowed
 	Inverted  bool               // the default is one minus that key's value
 	Min, Max  float64            // bounds; infinite where there is none
 	Fallback  float64            // the default; NaN where there is none
 	Follows   string             // the key whose value is the default, where that is given
-	NotWith   string             // a key that says the same thing in another way
+	NotWith   []string           // keys that say the same thing in another way
 	Counted   string             // the key that counts the visits of a number "per visit"
 	Evidence  []*quantity.Source // built-in figures of the input
 	PeriodOf  []string           // of a choice of periods: the keys whose own period is the default, the first that is given
@@ -60,6 +61,8 @@ type Field struct {
 	NoRange  bool    // the number must be exact
 	OrList   bool    // a list of numbers is allowed too, one for each period of tenure
 	Optional bool    // may be absent: the number is then NaN
+	Whole    bool    // a list whose numbers are one input
+	Trials   string  // of a list of counts: the key of the list that says out of how many each was counted
 	Of       string  // the key whose share a change moves
 	Items    []Field // of a list of items
 	ChosenBy string  // the choice that says which of Evidence is the benchmark
@@ -68,7 +71,7 @@ type Field struct {
 // Required reports whether a calculator that asks for the field needs a value, unless
 // a benchmark is its value.
 func (f *Field) Required() bool {
-	return !f.Optional && f.Follows == "" && math.IsNaN(f.Fallback) && len(f.Choices) == 0
+	return !f.Optional && f.Follows == "" && math.IsNaN(f.Fallback) && (len(f.Choices) == 0 || f.NoDefault)
 }
 
 // Terms says what the field's unit is, and what happens where it is not given.
@@ -119,9 +122,6 @@ const LongestRamp = 100
 // Positive requires a number above zero.
 func Positive(f *Field) { f.Min, f.MinOpen = 0, true }
 
-// Signed allows numbers below zero.
-func Signed(f *Field) { f.Min = math.Inf(-1) }
-
 // Above sets a lower bound that is not itself allowed.
 func Above(low float64) Option { return func(f *Field) { f.Min, f.MinOpen = low, true } }
 
@@ -158,8 +158,12 @@ func OrForever(f *Field) { f.Forever = true }
 // Precise refuses a range.
 func Precise(f *Field) { f.NoRange = true }
 
-// NotWith refuses the input together with another that says the same thing.
-func NotWith(key string) Option { return func(f *Field) { f.NotWith = key } }
+// NotWith refuses the input together with others that say the same thing. Where one of
+// them is given, the input has no default.
+func NotWith(keys ...string) Option { return func(f *Field) { f.NotWith = keys } }
+
+// CountedOutOf says which list has out of how many each number was counted: they are drawn.
+func CountedOutOf(key string) Option { return func(f *Field) { f.Trials = key } }
 
 // Known registers built-in figures of the input. An input that equals one of them is
 // based on it, and the first is the value of the word benchmark.

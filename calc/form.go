@@ -15,8 +15,11 @@ type Form struct {
 	entries  []entry
 	slots    []slot // room for the first one of each entry
 	groups   []group
-	group    int     // the group being asked for, counted from 1; 0 for none
-	required [][]int // by group, and first for no group: the entries that it requires
+	group    int            // the group being asked for, counted from 1; 0 for none
+	required [][]int        // by group, and first for no group: the entries that it requires
+	at       map[string]int // the entries by key
+	prepare  []preparation
+	due      []func() error // of them, in this binding
 }
 
 // An entry is a field and the places that its value goes to.
@@ -39,6 +42,7 @@ type slot struct {
 	by       *quantity.ChangeBy
 	list     *[]float64
 	tenure   *quantity.ByTenure
+	column   *quantity.Column
 	items    func(count int) []*Form
 
 	memory []float64 // for the numbers of a list, kept from one binding to the next
@@ -48,6 +52,8 @@ type slot struct {
 type group struct {
 	included *bool
 	keys     []string // of a When: the keys that bring it in
+	any      bool     // whether each of its keys brings it in, also an optional one
+	members  []int    // its entries
 	other    int      // of an Either: the group that is its alternative, counted from 1
 }
 
@@ -106,13 +112,14 @@ func (f *Form) Chance(to *quantity.ByTenure, key, help string, options ...Option
 
 // Period asks for a period by its name, kept as how many of them a year has. The
 // default is the period of the first of the other keys that is given: the one that
-// an amount was written for, and a month for an amount per visit; else a year.
+// an amount was written for, and a month for an amount per visit; else a year. Without
+// other keys there is no default.
 func (f *Form) Period(to *float64, key, help string, of ...string) {
 	var names []string
 	for _, p := range slices.Backward(quantity.Periods()) {
 		names = append(names, p.Name)
 	}
-	f.add(Field{Key: key, Kind: ChoiceInput, Help: help, Choices: names, PeriodOf: of}, slot{number: to}, nil)
+	f.add(Field{Key: key, Kind: ChoiceInput, Help: help, Choices: names, PeriodOf: of, NoDefault: len(of) == 0}, slot{number: to}, nil)
 }
 
 // Text asks for words.
@@ -130,6 +137,32 @@ func (f *Form) Change(by *quantity.ChangeBy, to *float64, key, of, help string, 
 // PeopleList asks for a list of numbers of people.
 func (f *Form) PeopleList(to *[]float64, key, help string, options ...Option) {
 	f.add(Field{Key: key, Kind: ListInput, Unit: quantity.People, Help: help, Max: math.Inf(1)}, slot{list: to}, options)
+}
+
+// Column asks for a list of exact numbers that is one input and moves as a whole.
+func (f *Form) Column(to *quantity.Column, key string, unit quantity.Unit, help string, options ...Option) {
+	f.add(Field{Key: key, Kind: ListInput, Unit: unit, Help: help, Max: math.Inf(1), NoRange: true, Whole: true}, slot{column: to}, options)
+}
+
+// A preparation is done before every computation where a group is included.
+type preparation struct {
+	included *bool
+	do       func() error
+}
+
+// Prepare has something done before every computation where a group is included: what
+// several inputs make together.
+func (f *Form) Prepare(included *bool, do func() error) {
+	f.prepare = append(f.prepare, preparation{included, do})
+}
+
+func (f *Form) prepared() error {
+	for _, do := range f.due {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Rows asks for a list of items, each of which asks for its own fields.
@@ -178,6 +211,12 @@ func (f *Form) Part(included *bool, ask func(*Form)) {
 // or --set, gives all the named keys.
 func (f *Form) When(included *bool, ask func(*Form), keys ...string) {
 	f.enclose(group{included: included, keys: keys}, ask)
+}
+
+// Any asks for a group of inputs that is included as soon as one of them is given. Those
+// that it requires are then missing where they are not given.
+func (f *Form) Any(included *bool, ask func(*Form)) {
+	f.enclose(group{included: included, any: true}, ask)
 }
 
 // Either asks for one thing in two ways. Each is a Part, and exactly one of them
@@ -242,9 +281,15 @@ func (e *entry) take(s slot) {
 // finish looks up, once all is asked for, what is the same in every binding: which
 // entries each group requires, and which are followed by others.
 func (f *Form) finish() {
-	f.required = make([][]int, len(f.groups)+1)
+	f.required, f.at = make([][]int, len(f.groups)+1), make(map[string]int, len(f.entries))
 	for i := range f.entries {
 		e := &f.entries[i]
+		f.at[e.Key] = i
+		for _, s := range e.slots {
+			if s.group > 0 {
+				f.groups[s.group-1].members = append(f.groups[s.group-1].members, i)
+			}
+		}
 		for group := range f.required {
 			if e.requiredIn(group) {
 				f.required[group] = append(f.required[group], i)
@@ -271,9 +316,11 @@ func (e *entry) elementKey(index int) string {
 // clear empties the slot of what an earlier binding left there.
 func (s *slot) clear(f *Field) {
 	if s.tenure != nil {
-		s.tenure.Early = nil
+		*s.tenure = quantity.ByTenure{}
 	}
 	switch {
+	case s.column != nil:
+		s.column.Clear()
 	case s.number != nil:
 		*s.number = math.NaN()
 	case s.word != nil && len(f.Choices) > 0:

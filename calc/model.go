@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -50,12 +49,26 @@ func paddedNumbers(length int) []float64 {
 type Variable struct {
 	Input    *quantity.Input
 	Min, Max float64
-	MinOpen  bool // the lower bound itself is not allowed
+	MinOpen  bool             // the lower bound itself is not allowed
+	Trials   []quantity.Input // of a list of counts: out of how many each was counted
 	targets  targets
+	columns  []*quantity.Column // of a list that is one input
 }
 
-// Set gives the variable a value, for the Tries to come.
-func (v *Variable) Set(value float64) { v.targets.set(value) }
+// Set gives the variable a value; of a list that is one input, what multiplies all of it.
+func (v *Variable) Set(value float64) {
+	v.targets.set(value)
+	for _, c := range v.columns {
+		c.Scale(value)
+	}
+}
+
+// SetAll gives the numbers of a list that is one input other values.
+func (v *Variable) SetAll(values []float64) {
+	for _, c := range v.columns {
+		copy(c.Now, values)
+	}
+}
 
 // A target is a place that takes a number, or one minus it.
 type target struct {
@@ -227,14 +240,13 @@ func (m *Model) Notes(in quantity.Inputs) []Note {
 
 // locate finds the place of the input in which a calculator found something wrong.
 func (m *Model) locate(err error) error {
-	problem, ok := errors.AsType[*Problem](err)
-	if !ok {
-		return err
-	}
-	for _, in := range m.inputs {
-		if in.Key == problem.Key {
-			problem.Place = in.Place
+	problems := ProblemsOf(err)
+	for _, problem := range problems {
+		for _, in := range m.inputs {
+			if place := in.PlaceOf(problem.Key); place != nil {
+				problem.Place = *place
+			}
 		}
 	}
-	return Problems{problem}
+	return problems
 }

@@ -54,6 +54,9 @@ func (p Problems) OrNil() error {
 // ProblemsOf takes an error apart. One that is neither a Problem nor Problems makes a
 // problem without a place.
 func ProblemsOf(err error) Problems {
+	if err == nil {
+		return nil
+	}
 	if problems, ok := errors.AsType[Problems](err); ok {
 		return problems
 	}
@@ -61,20 +64,6 @@ func ProblemsOf(err error) Problems {
 		return Problems{problem}
 	}
 	return Problems{{Message: err.Error()}}
-}
-
-// AtValues adds to an error of a model the values of the inputs at which it arose.
-func AtValues(err error, inputs []*quantity.Input, values []float64) error {
-	problems, ok := errors.AsType[Problems](err)
-	if !ok {
-		return err
-	}
-	point := make([]string, len(inputs))
-	for i, in := range inputs {
-		point[i] = in.Key + " = " + in.Unit.Text(values[i])
-	}
-	problems[0].Message += " (at " + strings.Join(point, ", ") + ")"
-	return err
 }
 
 // Sort puts the problems in order of line and column.
@@ -85,19 +74,18 @@ func (p Problems) Sort() {
 }
 
 // Listed writes words as a list: A, B and C.
-func Listed(words []string) string {
-	last := len(words) - 1
-	if last <= 0 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+func Listed(words []string) string { return joined(words, " and ") }
+
+// Choice writes words as a choice: A, B or C.
+func Choice(words []string) string { return joined(words, " or ") }
+
+func joined(words []string, last string) string {
+	two := max(len(words)-2, 0)
+	return strings.Join(append(slices.Clone(words[:two]), strings.Join(words[two:], last)), ", ")
 }
 
 // MissingKeys lists the inputs that are missing, if nothing else is wrong.
 func MissingKeys(err error) []string {
-	if err == nil {
-		return nil
-	}
 	var keys []string
 	for _, problem := range ProblemsOf(err) {
 		if !problem.Missing {

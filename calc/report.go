@@ -28,6 +28,9 @@ type Report struct {
 	tableSizes []tableSize
 }
 
+// A Figure is one metric with what is to be said about it.
+type Figure = quantity.Figure
+
 // detail is how much of a report is kept.
 type detail int
 
@@ -128,6 +131,11 @@ func (r *Report) Score(metric, label string, value float64) *Figure {
 	return r.figure(metric, label, quantity.Score, value)
 }
 
+// Parameter adds an estimate of a model.
+func (r *Report) Parameter(metric, label string, value float64) *Figure {
+	return r.figure(metric, label, quantity.Parameter, value)
+}
+
 // Ratio adds how many times one number goes into another.
 func (r *Report) Ratio(metric, label string, value float64) *Figure {
 	return r.figure(metric, label, quantity.Ratio, value)
@@ -140,10 +148,6 @@ func (r *Report) figure(metric, label string, unit quantity.Unit, value float64)
 	if r.detail != everything {
 		return nil
 	}
-	return r.describe(metric, label, unit, value)
-}
-
-func (r *Report) describe(metric, label string, unit quantity.Unit, value float64) *Figure {
 	r.Figures = append(r.Figures, Figure{Metric: metric, Label: label, Unit: unit, Range: quantity.Exactly(value), Computed: value})
 	return &r.Figures[len(r.Figures)-1]
 }

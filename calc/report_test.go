@@ -16,7 +16,7 @@ import (
 type shop struct{ Price, Count float64 }
 
 func (in *shop) Ask(ask *calc.Form) {
-	ask.Money(&in.Price, "shop.price", "the price", calc.Signed)
+	ask.Money(&in.Price, "shop.price", "the price", calc.AtLeast(math.Inf(-1)))
 	ask.Count(&in.Count, "shop.count", "how many")
 }
 

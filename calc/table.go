@@ -12,11 +12,14 @@ type Table struct {
 	report *Report // of a calculator's own tables: where the numbers in the cells are kept
 }
 
-// A Drawing says how a table can also be shown as a chart.
+// A Drawing says how a table can also be shown as a chart: which columns are drawn.
 type Drawing struct {
-	Kind  DrawingKind
-	Value string // the column that is drawn
-	Line  string // of a Pareto: the column of the cumulative shares
+	Kind      DrawingKind
+	Value     string // what is drawn
+	Line      string // of a Pareto the cumulative shares; of a curve a second line, or none
+	Low, High string // of a curve: the band around it, or none; what was measured has one
+	Zone      string // of a curve: rows that follow one another with the same words are a zone
+	Title     string // a template; empty where the names of the columns say enough
 }
 
 // DrawingKind is a kind of chart.
@@ -81,11 +84,8 @@ func (t *Table) Col(name string, unit quantity.Unit) *Table {
 	return t
 }
 
-// Draw lets the table be shown as a chart of one of its columns.
-func (t *Table) Draw(kind DrawingKind, value, line string) *Table {
-	t.Drawing = Drawing{kind, value, line}
-	return t
-}
+// Draw lets the table be shown as a chart.
+func (t *Table) Draw(as Drawing) { t.Drawing = as }
 
 // Row adds a row.
 func (t *Table) Row(row ...Cell) {

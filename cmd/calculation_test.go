@@ -163,7 +163,7 @@ var errWords = errors.New("it has words in it")
 //	number  = 1,234.50, with a currency before or behind it, or with % or pp
 type reckoner struct{ tokens []string }
 
-var tokenPattern = regexp.MustCompile(`[+−×÷()-]|[$€¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: 元| pp|%)?|[\pL,][^\d+−×÷()$€¥]*|\S`)
+var tokenPattern = regexp.MustCompile(`[+−×÷()-]|[$€£¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: 元| pp|%)?|[\pL,][^\d+−×÷()$€£¥]*|\S`)
 
 // reckon returns the result of a calculation, or errWords.
 func reckon(calculation string) (float64, error) {
@@ -251,7 +251,7 @@ func (r *reckoner) factor() (float64, error) {
 	}
 	token := r.tokens[0]
 	r.tokens = r.tokens[1:]
-	digits := strings.TrimSpace(strings.Trim(strings.ReplaceAll(token, ",", ""), "$€¥元%p"))
+	digits := strings.TrimSpace(strings.Trim(strings.ReplaceAll(token, ",", ""), "$€£¥元%p"))
 	value, err := strconv.ParseFloat(digits, 64)
 	if strings.HasSuffix(token, "%") || strings.HasSuffix(token, "pp") {
 		value /= 100

@@ -2,11 +2,13 @@ package cmd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/scenarios"
 )
 
 // newCalculator makes the command of one calculator.
@@ -16,25 +18,41 @@ func newCalculator(p *program, c calc.Calculator) *cobra.Command {
 		Use:     c.Name + " [SCENARIO]",
 		Short:   c.Question,
 		GroupID: "calculators",
-		Args:    atMostOne,
+		Args:    atMostOneScenario,
 		RunE: func(_ *cobra.Command, args []string) error {
 			result, err := p.study(&r).Calculate(c, r.named(args))
 			return p.printResult(&r.out, result, err)
 		},
 	}
 	r.flags(cmd)
-	withReference(cmd, c)
+	p.withReference(cmd, c)
 	return cmd
 }
 
-// withReference makes --help list the calculator's keys and metrics. They are written
-// only when --help is used, because that takes longer than most runs.
-func withReference(cmd *cobra.Command, c calc.Calculator) {
+// withReference makes --help list the calculator's keys, metrics and examples. They are
+// written only when --help is used, because that takes longer than most runs.
+func (p *program) withReference(cmd *cobra.Command, c calc.Calculator) {
 	help := cmd.HelpFunc()
 	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
 		cmd.Long = c.Question + "\n\n" + reference(c)
+		cmd.Example = p.examples(c)
 		help(cmd, args)
 	})
+}
+
+// examples are command lines with the calculator. The first is with a built-in scenario
+// that has the inputs.
+func (p *program) examples(c calc.Calculator) string {
+	model, names := c.Model(), scenarios.Names()
+	fed := slices.IndexFunc(names, func(name string) bool {
+		s, err := scenarios.Open(name, p.stdin, p.vocabulary)
+		return err == nil && s.Bind(model) == nil
+	})
+	if fed < 0 {
+		return ""
+	}
+	return fmt.Sprintf(`  churncost %[1]s %[2]s
+  churncost %[1]s mine.yaml --format html=%[1]s.html`, c.Name, names[fed])
 }
 
 // reference lists a calculator's inputs and metrics.

@@ -125,6 +125,22 @@ gates:
 	}
 }
 
+// A file of any name can be in a pull request. Neither format is only read by programs.
+func TestNamesDoNotControlATerminal(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const name = "\x1b]0;boo\a\u202e.yaml"
+	if err := os.WriteFile(name, []byte(dear), 0o666); err != nil {
+		t.Skipf("this machine has no file names such as %q: %v", name, err)
+	}
+	for _, format := range []string{"table", "markdown", "html", "csv", "github"} {
+		var stdout, stderr bytes.Buffer
+		status := Main([]string{"check", name, "--format", format}, strings.NewReader(""), &stdout, &stderr)
+		if said := stdout.String() + stderr.String(); status != statusFailed || strings.ContainsAny(said, "\x1b\a\u202e") || !strings.Contains(said, "0;boo") {
+			t.Errorf("check --format %s: status %d\n%q", format, status, said)
+		}
+	}
+}
+
 // A report is a JUnit report as others read it.
 type report struct {
 	Suites []struct {
@@ -281,7 +297,7 @@ func judged(t *testing.T, format string, line ...string) (output string, status 
 		var rows []string
 		for row := range strings.Lines(stdout.String()) {
 			fields := strings.Split(row, ",")
-			rows = append(rows, strings.Join(fields[:len(fields)-2], ",")) // file and line are the last
+			rows = append(rows, strings.Join(fields[:len(fields)-3], ",")) // file, line and message are the last
 		}
 		return strings.Join(rows, "\n"), status
 	}

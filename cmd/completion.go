@@ -15,6 +15,8 @@ import (
 	"github.com/churncost/churncost/calc/evidence"
 	"github.com/churncost/churncost/cmd/internal/format"
 	"github.com/churncost/churncost/scenarios"
+	"github.com/churncost/churncost/scenarios/currency"
+	"github.com/churncost/churncost/scenarios/records/query"
 )
 
 // isCompleting reports whether a shell asks for completions, through the script
@@ -36,18 +38,24 @@ func (p *program) complete(root *cobra.Command) {
 func (p *program) completeArgument(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 	label, path, labelled := strings.Cut(typed, "=")
 	switch name := cmd.Name(); {
-	case name == "init" || !cmd.HasParent(), len(args) > 0 && name != "check" && name != "compare":
+	case name == "init" || name == "completion" || !cmd.HasParent(), len(args) > 0 && !slices.Contains([]string{"check", "compare", "fit"}, name):
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	case name == "scenarios":
 		return offer(p.builtIns(), typed)
+	case name == "fit" && strings.ContainsRune(typed, '/'): // the shell expands ~
+		return recordFiles(), cobra.ShellCompDirectiveFilterFileExt
+	case name == "fit":
+		return offer(fileNames(typed, isRecords), typed)
 	case name == "sources":
 		return offer(sourceKeys(), typed)
+	case name == "sql":
+		return offer(query.Names(), typed)
 	case name == "compare" && labelled:
-		return offer(behind(label+"=", "", append(p.builtIns(), files(path, isScenario)...)), typed)
+		return offer(behind(label+"=", "", append(p.builtIns(), fileNames(path, isScenario)...)), typed)
 	case strings.ContainsRune(typed, '/'): // the shell expands ~
 		return extensions(), cobra.ShellCompDirectiveFilterFileExt
 	}
-	return offer(append(p.builtIns(), files(typed, isScenario)...), typed)
+	return offer(append(p.builtIns(), fileNames(typed, isScenario)...), typed)
 }
 
 // completeFlag completes the value of a flag. A flag means the same on every command.
@@ -57,10 +65,20 @@ func (p *program) completeFlag(flag string) cobra.CompletionFunc {
 		switch {
 		case flag == "base":
 			return extensions(), cobra.ShellCompDirectiveFilterFileExt
+		case flag == "period":
+			return offer(query.Periods(), typed)
+		case flag == "dialect":
+			return offer(query.Dialects(), typed)
+		case flag == "currency":
+			return offer(currency.Codes(), typed)
+		case flag == "column" && !assigned:
+			return offer(ended(query.Columns(), "="), typed)
 		case flag == "color":
 			return offer(colours(), typed)
+		case flag == "tail":
+			return offer(p.vocabulary.Field("customer.survival.tail").Choices, typed)
 		case flag == "format" && assigned:
-			return offer(behind(begin+"=", "", files(rest, func(string) bool { return true })), typed)
+			return offer(behind(begin+"=", "", fileNames(rest, func(string) bool { return true })), typed)
 		case flag == "format":
 			return offer(format.Names(cmd.Name()), typed)
 		case flag == "metric":
@@ -137,6 +155,13 @@ func isScenario(name string) bool {
 	return slices.Contains(extensions(), strings.TrimPrefix(filepath.Ext(name), "."))
 }
 
+// recordFiles are the extensions of files of records.
+func recordFiles() []string { return []string{"csv", "tsv"} }
+
+func isRecords(name string) bool {
+	return slices.Contains(recordFiles(), strings.TrimPrefix(filepath.Ext(name), "."))
+}
+
 func (p *program) builtIns() []string {
 	var choices []string
 	for _, name := range scenarios.Names() {
@@ -149,9 +174,9 @@ func (p *program) builtIns() []string {
 	return choices
 }
 
-// files lists the folders and the wanted files in the folder of a path. Hidden ones are
+// fileNames lists the folders and the wanted files in the folder of a path. Hidden ones are
 // listed once the dot is typed.
-func files(path string, wanted func(name string) bool) []string {
+func fileNames(path string, wanted func(name string) bool) []string {
 	folder, begin := filepath.Split(path)
 	entries, _ := os.ReadDir(cmp.Or(folder, ".")) // an unreadable folder has no choices
 	var choices []string
@@ -218,6 +243,15 @@ func words(fields []calc.Field, key string) []string {
 		choices = append(choices, cobra.CompletionWithDesc("benchmark", known[0].Text+", grade "+string(known[0].Grade)))
 	}
 	return choices
+}
+
+// ended puts an end to each word.
+func ended(words []string, end string) []string {
+	var all []string
+	for _, word := range words {
+		all = append(all, word+end)
+	}
+	return all
 }
 
 func (p *program) metricChoices() []string {

@@ -1,20 +1,17 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
-	"strconv"
+	"os"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/cmd/internal/options"
 	"github.com/churncost/churncost/cmd/internal/results"
 	"github.com/churncost/churncost/cmd/internal/study"
-	"github.com/churncost/churncost/scenarios"
 )
 
 // A request holds the flags that most commands have.
@@ -22,7 +19,7 @@ type request struct {
 	set    []string
 	out    outputs
 	strict bool
-	today  day
+	today  options.Day
 }
 
 // flags registers the flags of a command that reads one scenario and computes.
@@ -40,7 +37,7 @@ func (r *request) judging(cmd *cobra.Command) {
 
 // study returns the Study that answers a command's question.
 func (p *program) study(r *request) *study.Study {
-	return &study.Study{Calculators: p.calculators, Vocabulary: p.vocabulary, Stdin: p.stdin, Strict: r.strict, Today: sync.OnceValue(r.today.orNow)}
+	return &study.Study{Calculators: p.calculators, Vocabulary: p.vocabulary, Stdin: p.stdin, Strict: r.strict, Today: sync.OnceValue(r.today.OrNow)}
 }
 
 // named returns the scenario of a command that takes at most one.
@@ -61,30 +58,6 @@ func (p *program) printResult(o *outputs, result *results.Result, err error) err
 	return p.emit(o.chosen(), result)
 }
 
-// day is the value of --today, in the form that scenarios use, so that dates compare as
-// strings.
-type day string
-
-func (d *day) String() string { return string(*d) }
-
-func (d *day) Type() string { return "date" }
-
-func (d *day) Set(text string) error {
-	if !scenarios.IsDate(text) {
-		return errors.New("write it as 2026-05-01")
-	}
-	*d = day(text)
-	return nil
-}
-
-// orNow returns the day that is given, or the current day. Only this reads the clock.
-func (d day) orNow() string {
-	if d == "" {
-		return time.Now().Format(time.DateOnly)
-	}
-	return string(d)
-}
-
 // The number of trials of a simulation. With fewer than leastTrials, the 5% and 95%
 // quantiles mean nothing.
 const (
@@ -96,8 +69,8 @@ const (
 // drawFlags registers --trials and --seed.
 func drawFlags(cmd *cobra.Command, d *study.Draws) {
 	d.Trials, d.Seed = defaultTrials, study.DefaultSeed
-	cmd.Flags().Var(wholeNumber[int]{&d.Trials}, "trials", "how many `TRIALS` to draw")
-	cmd.Flags().Var(wholeNumber[uint64]{&d.Seed}, "seed", "`SEED` of the random numbers: the same seed gives the same bytes")
+	cmd.Flags().Var(options.WholeNumber[int]{To: &d.Trials}, "trials", "how many `TRIALS` to draw")
+	cmd.Flags().Var(options.WholeNumber[uint64]{To: &d.Seed}, "seed", "`SEED` of the random numbers: the same seed gives the same bytes")
 }
 
 // checkTrials refuses too few trials, and too many.
@@ -108,34 +81,10 @@ func checkTrials(d study.Draws) error {
 	return nil
 }
 
-// wholeNumber is the value of a flag that takes a whole number, zero or more.
-type wholeNumber[T int | uint64] struct{ to *T }
-
-func (w wholeNumber[T]) String() string { return fmt.Sprint(*w.to) }
-
-func (w wholeNumber[T]) Type() string { return "number" }
-
-func (w wholeNumber[T]) Set(text string) error {
-	n, err := strconv.ParseUint(strings.ReplaceAll(text, "_", ""), 10, 64)
-	if *w.to = T(n); err != nil || *w.to < 0 || uint64(*w.to) != n {
-		return errors.New("write a whole number, such as 100_000")
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &calc.Problem{Message: fmt.Sprintf("%s takes no arguments, and %d are given", cmd.Name(), len(args)), Hint: "leave them out; the scenario is printed, and > FILE keeps it"}
 	}
-	return nil
-}
-
-// A share is the value of a flag such as --swing: 10%.
-type share struct{ value float64 }
-
-func (s *share) String() string { return fmt.Sprintf("%g%%", s.value*100) }
-
-func (s *share) Type() string { return "share" }
-
-func (s *share) Set(text string) error {
-	n, err := quantity.ParseNumeral(text)
-	if err != nil || n.Suffix != "%" || n.Value <= 0 || n.Value >= 1 {
-		return errors.New("write a share between 0% and 100%, such as 10%")
-	}
-	s.value = n.Value
 	return nil
 }
 
@@ -146,9 +95,23 @@ func atMostOne(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// atMostOneScenario also refuses a file on standard input that nothing reads: without a
+// name the built-in scenario is computed, and a user who typed < FILE would take its
+// result for their own. A pipe or /dev/null may be there without anybody's doing.
+func atMostOneScenario(cmd *cobra.Command, args []string) error {
+	stdin, isFile := cmd.InOrStdin().(*os.File)
+	if len(args) > 0 || !isFile {
+		return atMostOne(cmd, args)
+	}
+	if info, err := stdin.Stat(); err == nil && info.Mode().IsRegular() {
+		return &calc.Problem{Message: "a file is on standard input, and no scenario is named", Hint: "name it, or - to read standard input: " + cmd.CommandPath() + " - < FILE"}
+	}
+	return nil
+}
+
 func atLeastOne(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return &calc.Problem{Message: cmd.Name() + " takes at least one scenario", Hint: "name a file, or a built-in such as half-lettuce"}
+		return &calc.Problem{Message: cmd.Name() + " takes at least one scenario", Hint: "name a file, a built-in such as half-lettuce, or - for standard input"}
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/churncost/churncost/cmd/internal/format"
 	"github.com/churncost/churncost/cmd/internal/results"
 	"github.com/churncost/churncost/cmd/internal/write"
+	"github.com/churncost/churncost/scenarios/files"
 )
 
 // An output is a format and the file to write it to; "" is standard output.
@@ -50,15 +51,16 @@ func (o *outputs) spare(cmd *cobra.Command, args []string) error {
 			continue
 		}
 		if slices.ContainsFunc(read, func(source fs.FileInfo) bool { return os.SameFile(target, source) }) {
-			return &calc.Problem{Message: fmt.Sprintf("--format %s=%s would write over a scenario that is read", out.format.Name, out.file), Hint: "name another file"}
+			return &calc.Problem{Message: fmt.Sprintf("--format %s=%s would write over a file that is read", out.format.Name, out.file), Hint: "name another file"}
 		}
 	}
 	return nil
 }
 
 // filesRead lists the files that a command reads: its arguments with and without a
-// label, their baselines and standard input.
+// label, what folders and patterns stand for, their baselines and standard input.
 func filesRead(cmd *cobra.Command, args []string) []fs.FileInfo {
+	args, _ = files.Expand(args) // what cannot be found is not read
 	names := slices.Clone(args)
 	for _, name := range args {
 		if _, path, labelled := strings.Cut(name, "="); labelled {
@@ -71,17 +73,17 @@ func filesRead(cmd *cobra.Command, args []string) []fs.FileInfo {
 			names = append(names, filepath.Join(base.Value.String(), name))
 		}
 	}
-	var files []fs.FileInfo
+	var read []fs.FileInfo
 	for _, name := range names {
 		stat := func() (fs.FileInfo, error) { return os.Stat(name) }
 		if stdin, ok := cmd.InOrStdin().(*os.File); ok && name == "-" {
 			stat = stdin.Stat
 		}
 		if info, err := stat(); err == nil {
-			files = append(files, info)
+			read = append(read, info)
 		}
 	}
-	return files
+	return read
 }
 
 func (o *outputs) String() string { return format.Names(o.command)[0] }
@@ -96,6 +98,9 @@ func (o *outputs) Set(text string) error {
 	}
 	if found && file == "" {
 		return errors.New("the file has no name")
+	}
+	if file == "-" { // as elsewhere; a file of that name is ./-
+		file = ""
 	}
 	if i := slices.IndexFunc(o.list, func(other output) bool { return filepath.Clean(other.file) == filepath.Clean(file) }); i >= 0 {
 		if o.list[i].format.Name == name {
@@ -152,19 +157,18 @@ func (p *program) emit(o []output, r *results.Result) error {
 	return nil
 }
 
-// fail writes an error into the files whose formats include errors, and returns it.
+// fail writes an error in the formats that include errors, and returns it.
 func (p *program) fail(o *outputs, command string, err error) error {
 	return p.failWith(o, &results.Result{Command: command}, err)
 }
 
-// failWith does the same for a result that holds more than the command's name.
+// failWith does the same for a result that holds more than the command's name. Every file
+// of check gets the errors, so that no old verdict stays. Its other formats print them if
+// there are verdicts too.
 func (p *program) failWith(o *outputs, d *results.Result, err error) error {
-	var machine []output
-	for _, out := range o.list {
-		if out.format.Errors {
-			machine = append(machine, out)
-		}
-	}
+	machine := slices.DeleteFunc(slices.Clone(o.chosen()), func(out output) bool {
+		return !out.format.Errors && (d.Command != "check" || out.file == "" && len(d.Subjects) == 0)
+	})
 	if len(machine) == 0 {
 		return err
 	}
@@ -173,6 +177,13 @@ func (p *program) failWith(o *outputs, d *results.Result, err error) error {
 		return append(calc.ProblemsOf(err), calc.ProblemsOf(failed)...)
 	}
 	return err
+}
+
+// sayFailed says on standard error that gates fail, where standard output is silent.
+func (p *program) sayFailed(o *outputs, r *results.Result) {
+	if !slices.ContainsFunc(o.chosen(), func(out output) bool { return out.file == "" }) {
+		fmt.Fprintln(p.stderr, "churncost: "+format.Of(r).Headline())
+	}
 }
 
 // print writes to standard output.
@@ -188,7 +199,7 @@ func writeFile(name string, data []byte) error {
 	if err == nil {
 		return nil
 	}
-	p := &calc.Problem{Place: quantity.Place{Document: &quantity.Document{Name: name}}, Message: "could not be written: " + write.Reason(err)}
+	p := &calc.Problem{Place: quantity.PlaceIn(name), Message: "could not be written: " + write.Reason(err)}
 	if at, missing := errors.AsType[*fs.PathError](err); missing && errors.Is(err, fs.ErrNotExist) { // also behind a link
 		p.Hint = "make the folder " + filepath.Dir(at.Path) + " first"
 	}

@@ -7,92 +7,23 @@ import (
 	"strings"
 
 	"github.com/mattn/go-isatty"
-	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/cmd/internal/format"
 	"github.com/churncost/churncost/scenarios"
-	"github.com/churncost/churncost/scenarios/syntax"
 )
 
 // complain prints each problem in an error.
 func (p *program) complain(err error) {
 	style := format.Style{Colour: p.colour.wanted(p.stderr)}
 	for _, problem := range calc.ProblemsOf(err) {
-		io.WriteString(p.stderr, describe(problem, style))
+		io.WriteString(p.stderr, format.Problem(problem, style))
 	}
 }
 
-// describe writes a problem with its place, the line of the file, carets under the
-// mistake, and a hint:
-//
-//	mine.yaml:4:3: error: unknown key "customer.spnd"
-//	    4 |   spnd: 50 per week
-//	      |   ^^^^
-//	      = did you mean spend?
-func describe(p *calc.Problem, style format.Style) string {
-	var b strings.Builder
-	b.WriteString(where(p.Place) + style.Red("error:") + " " + strings.Map(visible, p.Message) + "\n")
-	if p.Place.Line > 0 && p.Place.Column > 0 {
-		line := []rune(strings.Map(visible, p.Place.Document.Line(p.Place.Line)))
-		column := min(p.Place.Column-1, len(line))
-		begin, end := window(len(line), column)
-		under := line[column:min(column+p.Place.Width, end)]
-		fmt.Fprintf(&b, "%5d | %s\n", p.Place.Line, string(line[begin:end]))
-		fmt.Fprintf(&b, "      | %s%s\n", strings.Repeat(" ", cells(line[begin:column])), strings.Repeat("^", max(1, cells(under))))
-	}
-	if p.Hint != "" {
-		b.WriteString("      = " + strings.Map(visible, p.Hint) + "\n")
-	}
-	return b.String()
-}
-
-// where writes a place as FILE:LINE:COLUMN, or as much of it as is known.
-func where(place quantity.Place) string {
-	if place.Document == nil {
-		return "churncost: "
-	}
-	name := strings.Map(visible, place.Document.Name)
-	switch {
-	case place.Line == 0:
-		return name + ": "
-	case place.Column == 0:
-		return fmt.Sprintf("%s:%d: ", name, place.Line)
-	}
-	return fmt.Sprintf("%s:%d:%d: ", name, place.Line, place.Column)
-}
-
-// window returns the part of a long line to show around a column.
-func window(length, column int) (begin, end int) {
-	const most = 120
-	if length > most {
-		begin = max(0, column-most/2)
-	}
-	return begin, min(length, begin+most)
-}
-
-// visible replaces characters that a terminal would not print as such.
-func visible(r rune) rune {
-	switch {
-	case r == '\t':
-		return ' '
-	case syntax.Unprintable(r):
-		return '\uFFFD'
-	}
-	return r
-}
-
-// cells returns the width of a text on a terminal, in columns. A Chinese character counts
-// as two in every locale.
-func cells(text []rune) int {
-	c := runewidth.Condition{EastAsianWidth: false}
-	return c.StringWidth(string(text))
-}
-
-func isTerminal(stream io.Writer) bool {
+func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }

@@ -76,14 +76,14 @@ func TestAProblemIsShownWithItsLineACaretAndTheRemedy(t *testing.T) {
 			calc.Problem{Place: quantity.Place{Document: &quantity.Document{Name: "m\x1b[2Jine"}}, Message: "wro\nng", Hint: "me\and"},
 			"m\uFFFD[2Jine: error: wro\uFFFDng\n      = me\uFFFDnd\n"},
 	} {
-		if got := describe(&c.problem, format.Style{}); got != c.want {
-			t.Errorf("%s: describe(%+v) =\n%swant\n%s", c.claim, c.problem, got, c.want)
+		if got := format.Problem(&c.problem, format.Style{}); got != c.want {
+			t.Errorf("%s: format.Problem(%+v) =\n%swant\n%s", c.claim, c.problem, got, c.want)
 		}
 	}
 }
 
 func TestColourMarksTheWordErrorAlone(t *testing.T) {
-	got := describe(&calc.Problem{Place: at("name:", 1, 4), Message: "wrong"}, format.Style{Colour: true})
+	got := format.Problem(&calc.Problem{Place: at("name:", 1, 4), Message: "wrong"}, format.Style{Colour: true})
 	want := "mine.yaml:2:1: \x1b[1;31merror:\x1b[0m wrong\n    2 | name:\n      | ^^^^\n"
 	if got != want {
 		t.Errorf("describe in colour = %q, want %q", got, want)
@@ -163,12 +163,12 @@ func checkProblems(t *testing.T, err error) {
 			t.Errorf("a problem of line %d comes after one of line %d", p.Place.Line, problems[i-1].Place.Line)
 		}
 		for _, style := range []format.Style{{}, {Colour: true}} {
-			told := describe(p, style)
+			told := format.Problem(p, style)
 			if style.Colour {
 				told = strings.NewReplacer("\x1b[1;31m", "", "\x1b[0m", "").Replace(told)
 			}
 			if !strings.HasSuffix(told, "\n") || !printable(strings.ReplaceAll(told, "\n", "")) {
-				t.Errorf("describe(%+v) = %q, want lines that can be printed", p, told)
+				t.Errorf("format.Problem(%+v) = %q, want lines that can be printed", p, told)
 			}
 		}
 	}

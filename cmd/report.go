@@ -9,7 +9,9 @@ func newReport(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report [SCENARIO]",
 		Short: "Report every calculator the scenario has inputs for",
-		Args:  atMostOne,
+		Example: `  churncost report everything
+  churncost report mine.yaml --format html=report.html`,
+		Args: atMostOneScenario,
 		RunE: func(_ *cobra.Command, args []string) error {
 			result, err := p.study(&r).Report(r.named(args))
 			return p.printResult(&r.out, result, err)

@@ -60,6 +60,7 @@ func run(calculators []calc.Calculator, args []string, stdin io.Reader, stdout, 
 	root := newRoot(p, only)
 	var help bytes.Buffer // help and completions go through print, like all output
 	root.SetOut(&help)
+	addCompletion(root)
 	if isCompleting(args) {
 		p.complete(root)
 	}
@@ -95,12 +96,11 @@ func newRoot(p *program, only string) *cobra.Command {
 		Use:   "churncost",
 		Short: "What does one lost customer cost?",
 		Long: `What does one lost customer cost? churncost computes it from a scenario, a YAML
-file of assumptions, and shows where each number came from.
-
-  churncost loss                          the built-in example
-  churncost loss mine.yaml                your own numbers
-  churncost loss --set customer.years=5   one of them changed
-  churncost scenarios half-lettuce > mine.yaml`,
+file of assumptions, and shows where each number came from.`,
+		Example: `  churncost loss                          # the built-in example
+  churncost scenarios half-lettuce > mine.yaml
+  churncost loss mine.yaml                # your own numbers
+  churncost loss --set customer.years=5   # one of them changed`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
@@ -130,20 +130,15 @@ file of assumptions, and shows where each number came from.
 	for _, c := range p.calculators {
 		root.AddCommand(newCalculator(p, c))
 	}
-	root.AddCommand(newReport(p), newCompare(p), newCheck(p), newSimulate(p), newSensitivity(p), newSolve(p), newInit(p), newScenarios(p), newSources(p), newSchema(p))
+	root.AddCommand(newReport(p), newCompare(p), newCheck(p), newSimulate(p), newSensitivity(p), newSolve(p), newFit(p), newSQL(p), newInit(p), newScenarios(p), newSources(p), newSchema(p))
+	root.SetHelpCommand(newHelp(root))
 	return root
 }
 
 // unknownCommand is the error about an unknown command. It suggests the nearest one.
 func unknownCommand(cmd *cobra.Command, name string) error {
-	var names []string
-	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
-			names = append(names, c.Name())
-		}
-	}
-	hint := "churncost --help lists the commands"
-	if near := scenarios.Nearest(name, names); near != "" {
+	hint := cmd.CommandPath() + " --help lists the commands"
+	if near := scenarios.Nearest(name, commandNames(cmd)); near != "" {
 		hint = "did you mean " + near + "?"
 	}
 	return &calc.Problem{Message: fmt.Sprintf("unknown command %q", name), Hint: hint}

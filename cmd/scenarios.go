@@ -15,7 +15,9 @@ func newScenarios(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "scenarios [NAME]",
 		Short: "List the built-in scenarios, or print one",
-		Args:  atMostOne,
+		Example: `  churncost scenarios
+  churncost scenarios cafe > mine.yaml`,
+		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return p.listScenarios()

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +18,11 @@ func newSchema(p *program) *cobra.Command {
 		Short: "Print the JSON Schema of a scenario, or of the JSON output",
 		Long: `Print a JSON Schema, draft 2020-12: of a scenario, or of what --format json writes.
 
-  churncost schema > churncost.schema.json   for editors: churncost init names that file
-  churncost schema output                    for programs that read the results
-
 With the schema of a scenario an editor completes keys and marks mistakes in them;
 churncost check judges the values. The schema of the output allows fields
 that it does not know, for fields are only ever added.`,
+		Example: `  churncost schema > churncost.schema.json   # for editors: churncost init names that file
+  churncost schema output                    # for programs that read the results`,
 		ValidArgs: schemaNames(),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -48,11 +46,11 @@ func schemaNames() []string { return []string{"scenario", "output"} }
 func (p *program) schema(name string) ([]byte, error) {
 	switch name {
 	case "scenario":
-		return schema.Of(p.vocabulary), nil
+		return schema.Of(p.calculators), nil
 	case "output":
 		return format.Schema(), nil
 	}
-	hint := "it can be " + strings.Join(schemaNames(), " or ")
+	hint := "it can be " + calc.Choice(schemaNames())
 	if near := scenarios.Nearest(name, schemaNames()); near != "" {
 		hint = "did you mean " + near + "?"
 	}

@@ -65,7 +65,7 @@ func sessions(t *testing.T) (all []session) {
 	const loss = "version: 1\ncustomer: {spend: 50 per week, years: %s}\ngates: [loss.total.change <= %s]\n"
 	low := file("low.yaml", fmt.Sprintf(loss, "8..10", "5%"))
 	high := file("high.yaml", fmt.Sprintf(loss, "10..12", "5%"))
-	others := filepath.Dir(file("others/other.yaml", "version: 1\n"))
+	others := filepath.Dir(file("others/low.yaml", fmt.Sprintf(loss, "8..10", "1%")))
 	dated := file("dated.yaml", "version: 1\ncustomer: {spend: 50 per week, years: {value: forever, source: till, owner: Ann, date: 2020-01-01, expires: 2020-02-01}, discount: 10%}\n")
 	wrong := file("wrong.yaml", "version: 2\ncustomer: {spnd: 3}\n")
 
@@ -81,7 +81,7 @@ func sessions(t *testing.T) (all []session) {
 		}
 	}
 	for _, c := range catalog.All() {
-		add(statusOK, "scenarios", c.Name, scenarios.Everything)
+		add(statusOK, "scenarios", c.Name) // on a built-in scenario that has its inputs
 	}
 	add(statusOK, "scenarios", "lifetime", dated)
 	add(statusOK, "scenarios", "loss", "--set", "customer.years=5..10")
@@ -90,15 +90,16 @@ func sessions(t *testing.T) (all []session) {
 	add(statusInvalid, "errors", "loss", "--set", "customer.yaers=3")
 	add(statusOK, "scenarios changes", "compare", low, high, "--why")
 	add(statusOK, "scenarios changes", "compare", "half-lettuce", "--set", "word_of_mouth.leave=30%", "--set", "customer.years=5", "--why")
-	add(statusOK, "scenarios changes", "compare", "cafe", "--vary", "customer.years=2..8/4", "--metric", "loss.total,lifetime.years_expected")
+	add(statusOK, "scenarios changes vary changed_not_shown", "compare", "cafe", "--vary", "customer.years=2..8/4")
+	add(statusOK, "scenarios changes base_low", "compare", "low.yaml", "--base", others)
 	add(statusInvalid, "errors", "compare", "half-lettuce")
 	add(statusOK, "status scenarios gates", "check", "half-lettuce", "cafe", "--gate", "loss.total <= 1000000")
 	add(statusFailed, "status scenarios gates", "check", "everything", "--gate", "loss.total <= 1", "--gate", "loss.ripple_share < 0.01")
 	add(statusInvalid, "status errors", "check", "half-lettuce", wrong)
 	add(statusInvalid, "status errors", "check", "half-lettuce", "--gate", "loss.totla <= 3")
 	add(statusFailed, "status scenarios gates", "check", high, "--base", low)
-	add(statusOK, "status scenarios gates base", "check", low, "--base", low)
-	add(statusOK, "status scenarios gates new", "check", "low.yaml", "high.yaml", "--base", others)
+	add(statusOK, "status scenarios gates base", "check", low, "--base", filepath.Join(others, "low.yaml"))
+	add(statusOK, "status scenarios gates new unjudged scenario_added gate_loosened", "check", "low.yaml", "high.yaml", "--base", others)
 	add(statusOK, "status scenarios gates", "check", "cafe", "--gate", "chance(loss.total <= 4000) >= 90%")
 	add(statusOK, "scenarios simulation", "simulate", "cafe", "--trials", "500", "--gate", "loss.total <= 1500")
 	add(statusOK, "scenarios simulation", "simulate", "everything", "--trials", "200", "--seed", "18446744073709551615", "--metric", "ratio.cac_payback_months,loss.total")
@@ -107,7 +108,7 @@ func sessions(t *testing.T) (all []session) {
 	add(statusOK, "scenarios sensitivity", "sensitivity", "half-lettuce", "--metric", "ripple.loss")
 	add(statusOK, "scenarios solutions", "solve", "car-service", "--metric", "winback.gain", "--target", "0", "--by", "winback.offer_cost")
 	add(statusOK, "scenarios solutions", "solve", "car-service", "--metric", "winback.gain", "--target", "0", "--by", "winback.lapsed,winback.offer_cost")
-	add(statusOK, "scenarios solutions", "solve", "half-lettuce", "--metric", "loss.total", "--target", "1", "--by", "word_of_mouth.leave")
+	add(statusInvalid, "scenarios errors solutions", "solve", "half-lettuce", "--metric", "loss.total", "--target", "1", "--by", "word_of_mouth.leave")
 	add(statusInvalid, "errors", "solve", "half-lettuce", "--metric", "loss.totla", "--target", "1", "--by", "customer.years")
 	add(statusOK, "sources", "sources")
 	add(statusOK, "sources", "sources", "word_of_mouth.tells")
@@ -153,7 +154,7 @@ func TestTheSchemaOfTheOutputIsOpenToAdditionsAndToNothingElse(t *testing.T) {
 			"metrics": {"loss.total": {"value": 442000, "unit": "money"}},
 			"tables": [{"name": "ripple", "columns": [{"name": "round"}], "rows": [["first", 1, null]]}],
 			"notes": [{"kind": "warning", "text": "care"}]}],
-		"gates": [{"gate": "loss.total <= 1", "scenario": "mine", "metric": "loss.total", "op": "<=", "limit": 1, "status": "fail", "over": 441999}]}`
+		"gates": [{"gate": "loss.total <= 1", "scenario": "mine", "metric": "loss.total", "op": "<=", "limit": 1, "unit": "money", "status": "fail", "over": 441999}]}`
 	fits := func(old, changed string) bool {
 		t.Helper()
 		if !strings.Contains(whole, old) {

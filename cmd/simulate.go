@@ -29,7 +29,9 @@ low..high is drawn evenly, low..likely..high from a PERT distribution. The long 
 
 What falls outside an input's bounds is drawn again. The ± beside a number is one
 standard error of the simulation itself.`,
-		Args: atMostOne,
+		Example: `  churncost simulate everything --trials 1000 --metric loss.total
+  churncost simulate mine.yaml --trials 1000 --gate 'retention.net >= 0'`,
+		Args: atMostOneScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkTrials(q.Draws); err != nil {
 				return p.fail(&r.out, "simulate", err)

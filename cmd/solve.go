@@ -4,7 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/churncost/churncost/calc"
-	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/cmd/internal/format"
+	"github.com/churncost/churncost/cmd/internal/results"
 	"github.com/churncost/churncost/cmd/internal/study"
 )
 
@@ -24,14 +25,17 @@ of values of two inputs.
 The range is --between. By default it goes from the input's lower to its upper bound, or if
 there is none, to ten times its present value.
 
-  churncost solve everything --metric winback.gain --target 0 --by winback.offer_cost`,
-		Args: atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error {
+Status 2: no value that was searched reaches the target.`,
+		Example: `  churncost solve everything --metric winback.gain --target 0 --by winback.offer_cost
+  churncost solve mine.yaml --metric loss.total --target 1200 --by customer.margin --between 30%..60%`,
+		Args: atMostOneScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
 			q.Named = r.named(args)
-			if err := checkGoal(q); err != nil {
-				return p.fail(&r.out, "solve", err)
-			}
 			result, err := p.study(&r).Solve(q)
+			if err == nil && !result.Solution.Solved() {
+				result.Command = cmd.Name()
+				return p.failWith(&r.out, result, unsolved(result))
+			}
 			return p.printResult(&r.out, result, err)
 		},
 	}
@@ -43,13 +47,7 @@ there is none, to ten times its present value.
 	return cmd
 }
 
-// checkGoal refuses a goal of which something is missing, and a target that is no number.
-func checkGoal(q study.SolveQuestion) error {
-	if q.Metric == "" || q.Target == "" || len(q.By) == 0 || len(q.By) > 2 {
-		return &calc.Problem{Message: "solve takes --metric, --target and --by", Hint: "such as --metric winback.gain --target 0 --by winback.offer_cost"}
-	}
-	if _, err := quantity.ParseNumeral(q.Target); err != nil {
-		return &calc.Problem{Place: quantity.Place{Document: &quantity.Document{Name: "--target"}}, Message: err.Error(), Hint: "write a number in the metric's unit, such as 400000, or 5% of a share"}
-	}
-	return nil
+// unsolved is the error about a target that no searched value reaches.
+func unsolved(r *results.Result) error {
+	return &calc.Problem{Message: format.Of(r).Headline(), Hint: "search elsewhere with --between LOW..HIGH, or choose another target"}
 }

@@ -20,7 +20,10 @@ func newSources(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sources [WORD|KEY]",
 		Short: "Show every built-in figure: value, grade, who, when, caveat",
-		Args:  atMostOne,
+		Example: `  churncost sources
+  churncost sources word_of_mouth.leave
+  churncost sources reichheld`,
+		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			found, whole, err := findSources(args)
 			if err != nil {

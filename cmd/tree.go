@@ -10,9 +10,15 @@ import (
 // Tree returns the tree of commands, for the generator of the reference. It has no
 // streams, so its commands cannot run.
 func Tree() *cobra.Command {
-	calculators := catalog.All()
-	root := newRoot(&program{calculators: calculators, vocabulary: scenarios.NewVocabulary(calculators)}, "")
+	p := &program{calculators: catalog.All()}
+	p.vocabulary = scenarios.NewVocabulary(p.calculators)
+	root := newRoot(p, "")
 	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
+	addCompletion(root)
+	for _, c := range p.calculators {
+		if cmd, _, err := root.Find([]string{c.Name}); err == nil {
+			cmd.Example = p.examples(c)
+		}
+	}
 	return root
 }

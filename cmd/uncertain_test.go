@@ -142,13 +142,36 @@ func TestAGateIsJudgedByTheChanceThatSimulateReports(t *testing.T) {
 	}
 }
 
-// Ctrl-C ends a long simulation at once, with status 130, which shells use for
-// interrupted programs, and without any results.
-func TestCtrlCEndsASimulationAtOnceWithoutResults(t *testing.T) {
+// Ctrl-C ends a long simulation, or waiting for records that do not come, at once with
+// status 130, which shells use for interrupted programs, and without any results.
+func TestCtrlCEndsARunAtOnceWithoutResults(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.html")
+	for _, args := range [][]string{
+		{"simulate", "cafe", "--metric", "loss.total", "--trials", "2000000000"},
+		{"fit", "-", "--observed", "2026-01-01", "--format", "html=" + page, "--format", "table"},
+	} {
+		t.Run(args[0], func(t *testing.T) {
+			t.Parallel()
+			interrupt(t, args)
+		})
+	}
+	t.Cleanup(func() {
+		if _, err := os.Stat(page); err == nil {
+			t.Errorf("fit was interrupted, and %s is there", page)
+		}
+	})
+}
+
+func interrupt(t *testing.T, args []string) {
 	for _, wait := range [...]time.Duration{time.Second, 3 * time.Second, 9 * time.Second} {
 		var stdout, stderr bytes.Buffer
-		cmd := exec.Command("churncost", "simulate", "cafe", "--metric", "loss.total", "--trials", "2000000000")
+		cmd := exec.Command("churncost", args...)
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		silent, err := cmd.StdinPipe() // from which nothing comes
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer silent.Close()
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -48,7 +48,7 @@ func (r *reader) acknowledge(list *syntax.Node) {
 		switch {
 		case !ok:
 		case r.vocabulary.Field(key) != nil:
-			r.scenario.acknowledged = append(r.scenario.acknowledged, key)
+			r.scenario.Acknowledged = append(r.scenario.Acknowledged, key)
 		default:
 			hint := r.vocabulary.nearestKey(key)
 			if _, list, _ := r.vocabulary.find(key); list != "" {

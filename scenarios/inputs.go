@@ -115,22 +115,20 @@ func (r *reader) numbers(f *calc.Field, n *syntax.Node, in *quantity.Input) bool
 	element := elementOf(f)
 	right := true
 	list := make([]quantity.Input, len(n.Content))
-	texts := make([]string, len(list))
 	for i, child := range n.Content {
 		right = r.input(element, child, &list[i]) && right
-		texts[i] = list[i].Text
 	}
 	if !right {
 		return false
 	}
 	for i := range list {
 		if list[i].Per.PerAnn != list[0].Per.PerAnn {
-			r.problem(n.Content[i], "write every element for the same period", "%q is for a different period than the first, %q", texts[i], texts[0])
+			r.problem(n.Content[i], "write every element for the same period", "%q is for a different period than the first, %q", list[i].Text, list[0].Text)
 			return false
 		}
 	}
 	in.List, in.Per = list, list[0].Per
-	in.Text = "[" + strings.Join(texts, ", ") + "]"
+	in.Text = quantity.TextOf(list)
 	return true
 }
 

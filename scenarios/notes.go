@@ -13,6 +13,9 @@ import (
 func (s *Scenario) Notes() (notes []calc.Note) {
 	for i := range s.vocabulary.fields {
 		f := &s.vocabulary.fields[i]
+		if f.Periodic != calc.Attrition && f.Periodic != calc.Survival && !f.Inverted {
+			continue // most fields
+		}
 		in := s.Inputs[f.Key]
 		if in == nil {
 			continue

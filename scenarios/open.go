@@ -28,6 +28,7 @@ const (
 	BuiltIn Source = "built-in"
 	File    Source = "file"
 	Stdin   Source = "stdin"
+	Records Source = "records" // written by fit
 )
 
 //go:embed builtin/*.yaml

@@ -35,10 +35,10 @@ type Scenario struct {
 	Gates    []Text
 
 	Correlations []quantity.Correlation
+	Acknowledged []string // keys, or what they begin with, whose weak evidence is accepted
 
-	acknowledged []string
-	groups       []groupPlace
-	vocabulary   *Vocabulary
+	groups     []groupPlace
+	vocabulary *Vocabulary
 }
 
 // A groupPlace is the place where a group of keys begins.
@@ -127,7 +127,7 @@ func (s *Scenario) Report(m *calc.Model) (*calc.Report, error) {
 
 // Acknowledges reports whether the scenario accepts the weak evidence of an input.
 func (s *Scenario) Acknowledges(key string) bool {
-	return slices.ContainsFunc(s.acknowledged, func(known string) bool {
+	return slices.ContainsFunc(s.Acknowledged, func(known string) bool {
 		return key == known || strings.HasPrefix(key, known+".")
 	})
 }
@@ -179,7 +179,7 @@ func (s *Scenario) Text(key string) string {
 	case in.Text == "":
 		return fmt.Sprintf("%d items", len(in.List))
 	}
-	return in.Text
+	return in.Brief()
 }
 
 // Field finds the field of a key. The key may be an element of a list.

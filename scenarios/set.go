@@ -105,6 +105,7 @@ func (s *Scenario) setElement(at quantity.Place, key string, rest []string, in *
 	changed.List = slices.Clone(outer.List)
 	if len(rest) == 1 {
 		changed.List[number-1] = *in
+		changed.Text = quantity.TextOf(changed.List)
 	} else {
 		item := &changed.List[number-1]
 		item.Cells = maps.Clone(item.Cells)

@@ -111,6 +111,9 @@ func example(f *calc.Field) string {
 		return f.Evidence[0].Text
 	case len(f.Choices) > 0:
 		return f.Choices[0]
+	case f.Whole: // a column fits the others of its table
+		_, list, _ := strings.Cut(f.Help, "such as ")
+		return list
 	case f.Kind == calc.TextInput:
 		return "a name"
 	case f.Kind == calc.ChangeInput:

@@ -75,7 +75,7 @@ func TestTheStarterShowsTheKeysOfTimeAndTenure(t *testing.T) {
 	v := NewVocabulary(catalog.All())
 	starter, periods := Starter(v), strings.Join(v.Field("customer.period").Choices, ", ")
 	for _, lines := range []string{
-		"  # how often money comes and the customer may leave [" + periods + "; default that of customer.spend]\n  # period: year\n",
+		"  # how often money comes and the customer may leave [" + periods + "; default that of customer.survival.period]\n  # period: year\n",
 		"[" + periods + "; default that of customer.period]\n  # renews: year\n",
 		"or by period of tenure [78%, 88%, 93%] [share; default 1 − company.churn, else 100%]\n  # retention: 100%\n",
 		"[years; default 0]\n  # tenure: 0\n",

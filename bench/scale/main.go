@@ -9,15 +9,12 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"syscall"
 	"time"
 
 	"github.com/churncost/churncost/bench/internal/release"
@@ -37,7 +34,7 @@ type run struct {
 	cores string
 	wall  []float64 // seconds
 	user  []float64 // seconds of processor time, the system's included
-	peak  int64     // kilobytes
+	peak  int64     // bytes
 }
 
 func main() {
@@ -81,21 +78,14 @@ func measure(count, rounds int) error {
 	}
 	fmt.Printf("%d scenarios\n%-12s %5s %5s  %9s  %13s  %9s\n", count, "", "cores", "runs", "wall", "processor", "peak")
 	for _, r := range runs {
-		fmt.Printf("%-12s %5s %5d  %7.2f s  %11.2f s  %6.1f MB\n", r.name, r.cores, len(r.wall), median(r.wall), median(r.user), float64(r.peak)/1024)
+		fmt.Printf("%-12s %5s %5d  %7.2f s  %11.2f s  %6.1f MB\n", r.name, r.cores, len(r.wall), release.Median(r.wall), release.Median(r.user), float64(r.peak)/1e6)
 	}
 	fmt.Println()
-	ratio := median(one.wall) / median(bare.wall)
-	fmt.Printf("check ÷ bare loop, one core = %.2f (processor time %.2f), aimed at: at most %.2f%s\n", ratio, median(one.user)/median(bare.user), mostBare, missed(ratio <= mostBare))
-	ratio = median(two.wall) / median(one.wall)
-	fmt.Printf("check on two cores ÷ on one = %.2f, aimed at: at most %.2f%s\n", ratio, mostOneCore, missed(ratio <= mostOneCore))
+	ratio := release.Median(one.wall) / release.Median(bare.wall)
+	fmt.Printf("check ÷ bare loop, one core = %.2f (processor time %.2f), aimed at: at most %.2f%s\n", ratio, release.Median(one.user)/release.Median(bare.user), mostBare, release.Missed(ratio <= mostBare))
+	ratio = release.Median(two.wall) / release.Median(one.wall)
+	fmt.Printf("check on two cores ÷ on one = %.2f, aimed at: at most %.2f%s\n", ratio, mostOneCore, release.Missed(ratio <= mostOneCore))
 	return nil
-}
-
-func missed(met bool) string {
-	if met {
-		return ""
-	}
-	return ": MISSED"
 }
 
 // start runs the program once and reads its output from a pipe.
@@ -109,15 +99,8 @@ func (r *run) start() error {
 	}
 	r.wall = append(r.wall, time.Since(begin).Seconds())
 	r.user = append(r.user, (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds())
-	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		r.peak = max(r.peak, usage.Maxrss)
-	}
+	r.peak = max(r.peak, release.PeakMemory(cmd.ProcessState))
 	return nil
-}
-
-func median(values []float64) float64 {
-	sorted := slices.SortedFunc(slices.Values(values), cmp.Compare)
-	return sorted[len(sorted)/2]
 }
 
 // write writes the scenarios, each a little different.

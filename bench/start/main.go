@@ -91,21 +91,14 @@ func measure(rounds int, python string) error {
 	}
 	fmt.Println()
 	ratio := churncost.quantile(.5) / empty.quantile(.5)
-	fmt.Printf("churncost ÷ empty = %.2f, aimed at: at most %.1f%s\n", ratio, mostEmpties, missed(ratio <= mostEmpties))
+	fmt.Printf("churncost ÷ empty = %.2f, aimed at: at most %.1f%s\n", ratio, mostEmpties, release.Missed(ratio <= mostEmpties))
 	if numpy == nil {
 		fmt.Println("no Python with numpy here: nothing to compare with")
 		return nil
 	}
 	ratio = numpy.quantile(.5) / churncost.quantile(.5)
-	fmt.Printf("numpy ÷ churncost = %.1f, aimed at: at least %d%s\n", ratio, leastNumpy, missed(ratio >= leastNumpy))
+	fmt.Printf("numpy ÷ churncost = %.1f, aimed at: at least %d%s\n", ratio, leastNumpy, release.Missed(ratio >= leastNumpy))
 	return nil
-}
-
-func missed(met bool) string {
-	if met {
-		return ""
-	}
-	return ": MISSED"
 }
 
 // withNumpy finds a Python that has numpy, or returns nil.

@@ -11,20 +11,16 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/churncost/churncost/bench/internal/release"
 )
@@ -35,19 +31,6 @@ const (
 	mostMemory  = 16  // MB, for any number of trials
 	agreement   = .01 // relative difference allowed between quantiles
 )
-
-// A program is a program to start, and the cost of each run.
-type program struct {
-	name string
-	args []string // the trials come last
-	runs []run
-}
-
-// A run is the cost of one run.
-type run struct {
-	wall, processor float64 // seconds
-	memory          float64 // MB at the peak
-}
 
 func main() {
 	rounds := flag.Int("n", 5, "how often each program is run")
@@ -81,10 +64,10 @@ func measure(rounds int, python, binary string) error {
 	}
 	fmt.Printf("%d cores, %d rounds; medians, with the least and the most\n", runtime.NumCPU(), rounds)
 	for _, trials := range [...]int{1_000_000, 10_000_000} {
-		programs := []*program{
-			{name: "numpy", args: []string{python, "bench/trials/trials.py"}},
-			{name: "Go by hand", args: []string{loop}},
-			{name: "churncost simulate", args: []string{binary, "simulate", "bench/trials/cafe-model.yaml", "--metric", "loss.total", "--format", "csv", "--trials"}},
+		programs := []*release.Program{
+			{Name: "numpy", Args: []string{python, "bench/trials/trials.py"}},
+			{Name: "Go by hand", Args: []string{loop}},
+			{Name: "churncost simulate", Args: []string{binary, "simulate", "bench/trials/cafe-model.yaml", "--metric", "loss.total", "--format", "csv", "--trials"}},
 		}
 		if err := runAll(programs, rounds, trials); err != nil {
 			return err
@@ -95,21 +78,21 @@ func measure(rounds int, python, binary string) error {
 }
 
 // runAll runs every program in turn, and compares what they print.
-func runAll(programs []*program, rounds, trials int) error {
+func runAll(programs []*release.Program, rounds, trials int) error {
 	var first []float64
 	for round := range rounds {
 		for i := range programs {
 			p := programs[(round+i)%len(programs)]
-			quantiles, err := p.run(trials)
+			quantiles, err := run(p, trials)
 			if err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
+				return fmt.Errorf("%s: %w", p.Name, err)
 			}
 			if first == nil {
 				first = quantiles
 			}
 			for j := range first {
 				if len(quantiles) != len(first) || math.Abs(quantiles[j]/first[j]-1) > agreement {
-					return fmt.Errorf("%s gives the quantiles %v, another program %v", p.name, quantiles, first)
+					return fmt.Errorf("%s gives the quantiles %v, another program %v", p.Name, quantiles, first)
 				}
 			}
 		}
@@ -119,21 +102,11 @@ func runAll(programs []*program, rounds, trials int) error {
 
 // run runs a program once. It prints a quantile on each line, alone or, in CSV,
 // in the line of its name.
-func (p *program) run(trials int) (quantiles []float64, err error) {
-	cmd := exec.Command(p.args[0], append(p.args[1:], strconv.Itoa(trials))...)
-	cmd.Stderr = os.Stderr
-	begin := time.Now()
-	out, err := cmd.Output()
-	wall := time.Since(begin)
+func run(p *release.Program, trials int) (quantiles []float64, err error) {
+	out, err := p.Run(strconv.Itoa(trials))
 	if err != nil {
 		return nil, err
 	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return nil, errors.New("the system does not report what a program used")
-	}
-	const kilo = 1000
-	p.runs = append(p.runs, run{wall.Seconds(), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), float64(usage.Maxrss) * 1024 / kilo / kilo})
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Split(strings.TrimSpace(line), ",")
 		if value := fields[0]; len(fields) == 1 {
@@ -153,49 +126,26 @@ func (p *program) run(trials int) (quantiles []float64, err error) {
 	return quantiles, nil
 }
 
-// of returns one number of every run, sorted.
-func (p *program) of(what func(r run) float64) []float64 {
-	var numbers []float64
-	for _, r := range p.runs {
-		numbers = append(numbers, what(r))
-	}
-	slices.Sort(numbers)
-	return numbers
-}
-
-func median(sorted []float64) float64 {
-	middle := len(sorted) / 2
-	return (sorted[middle] + sorted[len(sorted)-1-middle]) / 2
-}
-
-func wall(r run) float64 { return r.wall }
-
-func processor(r run) float64 { return r.processor }
-
-func memory(r run) float64 { return r.memory }
-
 // tell prints the measurements.
-func tell(programs []*program, trials int) {
+func tell(programs []*release.Program, trials int) {
 	fmt.Printf("\n%-24s %24s  %24s  %9s\n", fmt.Sprintf("%d trials", trials), "seconds", "processor seconds", "peak")
 	for _, p := range programs {
-		wall, processor, memory := p.of(wall), p.of(processor), p.of(memory)
-		fmt.Printf("%-24s %6.2f (%6.2f to %6.2f)  %6.2f (%6.2f to %6.2f)  %6.1f MB\n", p.name, median(wall), wall[0], wall[len(wall)-1],
-			median(processor), processor[0], processor[len(processor)-1], memory[len(memory)-1])
+		wall, processor, memory := p.Wall(), p.Processor(), p.Memory()
+		fmt.Printf("%-24s %6.2f (%6.2f to %6.2f)  %6.2f (%6.2f to %6.2f)  %6.1f MB\n", p.Name, release.Median(wall), wall[0], wall[len(wall)-1],
+			release.Median(processor), processor[0], processor[len(processor)-1], memory[len(memory)-1])
 	}
 	numpy, ours := programs[0], programs[len(programs)-1]
 	for _, p := range programs[1:] {
 		// Round by round, because the other load on the machine changes.
-		ratios := make([]float64, len(p.runs))
-		for i := range p.runs {
-			ratios[i] = p.runs[i].wall / numpy.runs[i].wall
+		ratios := make([]float64, len(p.Runs))
+		for i := range p.Runs {
+			ratios[i] = p.Runs[i].Wall / numpy.Runs[i].Wall
 		}
 		slices.Sort(ratios)
-		fmt.Printf("%s ÷ numpy = %.3f in time (%.3f to %.3f), %.3f in processor seconds\n", p.name, median(ratios), ratios[0], ratios[len(ratios)-1],
-			median(p.of(processor))/median(numpy.of(processor)))
+		fmt.Printf("%s ÷ numpy = %.3f in time (%.3f to %.3f), %.3f in processor seconds\n", p.Name, release.Median(ratios), ratios[0], ratios[len(ratios)-1],
+			release.Median(p.Processor())/release.Median(numpy.Processor()))
 		if p == ours {
-			fmt.Printf("aimed at: at most %.2f%s, and at most %d MB%s\n", mostOfNumpy, missed(median(ratios) <= mostOfNumpy), mostMemory, missed(slices.Max(p.of(memory)) <= mostMemory))
+			fmt.Printf("aimed at: at most %.2f%s, and at most %d MB%s\n", mostOfNumpy, release.Missed(release.Median(ratios) <= mostOfNumpy), mostMemory, release.Missed(slices.Max(p.Memory()) <= mostMemory))
 		}
 	}
 }
-
-func missed(met bool) string { return cmp.Or(map[bool]string{false: " (MISSED)"}[met], "") }

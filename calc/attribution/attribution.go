@@ -81,7 +81,12 @@ func Of(m *calc.Model, metrics []int, concerns func(*quantity.Input) bool) ([][]
 func otherValues(v *calc.Variable) func(yield func(float64) bool) {
 	return func(yield func(float64) bool) {
 		likely := v.Input.Range.Likely
-		for _, x := range [...]float64{likely / 2, likely * 2, likely + 1, v.Min, v.Max} {
+		values := [...]float64{likely / 2, likely * 2, likely + 1, v.Min, v.Max}
+		tried := values[:]
+		if len(v.Input.List) > 0 { // a list that moves as a whole: a table is fitted for each
+			tried = values[:2]
+		}
+		for _, x := range tried {
 			if x == likely || math.IsInf(x, 0) || x < v.Min || x > v.Max || (x == v.Min && v.MinOpen) {
 				continue
 			}

@@ -279,7 +279,7 @@ type pair struct{ First, Second float64 }
 
 func (in *pair) Ask(ask *calc.Form) {
 	ask.Money(&in.First, "pair.first", "the one part")
-	ask.Money(&in.Second, "pair.second", "the other part", calc.Optional, calc.Signed)
+	ask.Money(&in.Second, "pair.second", "the other part", calc.Optional, calc.AtLeast(math.Inf(-1)))
 }
 
 func (in *pair) Tell(tell *calc.Report) {

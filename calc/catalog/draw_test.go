@@ -19,6 +19,7 @@ import (
 type drawer struct {
 	*rand.Rand
 	fields []calc.Field
+	drawn  int  // how many scenarios
 	ranges int  // how many ranges may still be drawn
 	all    bool // whether everything is given that can be
 }
@@ -36,12 +37,48 @@ func (d *drawer) inputs() quantity.Inputs {
 	}
 	for i := range d.fields {
 		f := &d.fields[i]
-		if groupOf(f.Key) == without || !d.all && !f.Required() && d.chance(40) {
+		if groupOf(f.Key) == without || groupOf(f.Key) == records || !d.all && !f.Required() && d.chance(40) {
 			continue
 		}
 		in[f.Key] = d.value(f)
 	}
 	return in
+}
+
+// records are the keys of the firm's own records, which have to go together.
+const records = "customer.survival"
+
+// measure draws how long customers stay by the firm's own records. The years of such a
+// customer are added up one by one, and so they are few.
+func (d *drawer) measure(in quantity.Inputs) {
+	const group = records
+	in["customer.years"] = &quantity.Input{Key: "customer.years", Range: quantity.Exactly(1 + 9*d.Float64()), Origin: quantity.FromScenario}
+	give := func(name string, numbers ...float64) {
+		one := &quantity.Input{Key: group + "." + name, Origin: quantity.FromScenario}
+		if len(numbers) == 1 {
+			one.Range = quantity.Exactly(numbers[0])
+		} else {
+			for _, x := range numbers {
+				one.List = append(one.List, quantity.Input{Range: quantity.Exactly(x)})
+			}
+		}
+		in[one.Key] = one
+	}
+	delete(in, "customer.retention")
+	in[group+".period"] = d.value(d.field(group + ".period"))
+	in["customer.period"] = &quantity.Input{Key: "customer.period", Word: "year", Origin: quantity.FromScenario}
+	delete(in, "customer.renews")
+	if d.chance(50) {
+		give("alpha", .1+3*d.Float64())
+		give("beta", .1+10*d.Float64())
+		return
+	}
+	var atRisk, lost []float64
+	for left := 1000.0; len(lost) < 6; left -= lost[len(lost)-1] {
+		atRisk, lost = append(atRisk, left), append(lost, math.Floor(left*.4*d.Float64()))
+	}
+	give("at_risk", atRisk...)
+	give("lost", lost...)
 }
 
 // groupOf is all of a key but its last name.
@@ -64,6 +101,10 @@ func (d *drawer) bound(m *calc.Model, ranges int) (quantity.Inputs, *calc.Report
 	for range 200 {
 		d.ranges = ranges
 		in := d.inputs()
+		const one = 12 // in so many
+		if d.drawn++; m.Calculator == "survival" || !d.all && d.drawn%one == 0 && d.field(records+".period") != nil {
+			d.measure(in)
+		}
 		for range 20 {
 			err := m.Bind(in)
 			if err == nil {

@@ -18,8 +18,8 @@ import (
 // scenariosEach and pointsEach are how many scenarios are drawn for each
 // calculator, and how many points inside the ranges of each.
 const (
-	scenariosEach = 60
-	pointsEach    = 40
+	scenariosEach = 40
+	pointsEach    = 24
 )
 
 // A number is a figure or a cell of a table, with its range over a scenario.

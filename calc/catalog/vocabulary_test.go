@@ -75,7 +75,7 @@ func TestAKeyThatAnotherLeansOnIsAskedForEarlier(t *testing.T) {
 					t.Errorf("%s asks for %s, which takes its default from %s, before that", c.Name, f.Key, key)
 				}
 			}
-			for _, key := range []string{f.Counted, f.Of, f.NotWith} {
+			for _, key := range append([]string{f.Counted, f.Of}, f.NotWith...) {
 				if key != "" && !asked(fields, key) {
 					t.Errorf("%s asks for %s, which has to do with %s, and never for that", c.Name, f.Key, key)
 				}

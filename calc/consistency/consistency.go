@@ -101,6 +101,7 @@ const rounding = 1e-9
 // numbers of people may.
 const (
 	onePoint   = 1./100 + rounding
+	fivePoints = 5. / 100 // where one is of last year and the other of the next
 	fewPercent = 1. / 200
 )
 
@@ -112,8 +113,11 @@ const double = 10. / 100
 func (r *Result) Warn(tell *calc.Report) {
 	c := &r.Customer
 	stay := c.Retention.Later
-	tell.Warn(r.Valued && c.Retention.Constant() && math.Abs(stay-(1-r.Churn)) > onePoint, "customer.retention",
+	tell.Warn(r.Valued && !c.Survival.Given && c.Retention.Constant() && math.Abs(stay-(1-r.Churn)) > onePoint, "customer.retention",
 		"customer.retention is {1 share} a year and company.churn {2 share}: together they should make 100%", stay, r.Churn)
+	expected := r.expectedChurn()
+	tell.Warn(math.Abs(expected-r.Churn) > fivePoints, "company.churn",
+		"customer.survival and the active customers of each tenure make {1 share} leave in the next year, and company.churn is {2 share}: one of them is of another time or of other customers, or the table counts in another period than customer.survival.period", expected, r.Churn)
 	tell.Warn(r.Valued && c.Replaced && c.ReplacedAfter >= c.Years, "customer.replaced_after",
 		"customer.replaced_after is not before the end of customer.years: nobody takes the place in that time")
 	r.warnOfCounts(tell)
@@ -122,6 +126,15 @@ func (r *Result) Warn(tell *calc.Report) {
 	tell.Remark(!math.IsNaN(r.Complain+r.Leave+r.Customers+r.Churn), "company.churn",
 		"three views of one year's losses: {1 people} unhappy customers do not buy again (complaints), {2 people} of all do not (satisfaction), and {3 people} leave (company.churn); they should not be far apart",
 		r.Complain, r.Leave*r.Customers, r.Customers*r.Churn)
+}
+
+// expectedChurn is what the firm's own records expect; NaN where they do not say, or where
+// the customer is not given.
+func (r *Result) expectedChurn() float64 {
+	if !r.Valued || !r.Customer.Survival.Counted() {
+		return math.NaN()
+	}
+	return r.Customer.ExpectedChurn()
 }
 
 // warnOfCounts compares numbers of people with the firm's customers.

@@ -31,11 +31,12 @@ type Inputs struct {
 	Years     float64           // the horizon T; infinite for "forever"
 	Margin    float64           // share
 	Churn     float64           // share a year; NaN where the company's is not given
-	Retention quantity.ByTenure // shares a year
-	Tenure    float64           // years that the lost customer had stayed already
-	Growth    float64           // of the spend of a customer who stays, a year
-	Discount  float64           // rate a year
-	Paid      string            // Start, End or Stayed
+	Retention quantity.ByTenure // shares a year; where there is a Survival, the shares that it gives
+	Survival  Survival
+	Tenure    float64 // years that the lost customer had stayed already
+	Growth    float64 // of the spend of a customer who stays, a year
+	Discount  float64 // rate a year
+	Paid      string  // Start, End or Stayed
 
 	Replaced      bool    // whether a newcomer replaces one who is lost
 	ReplacedAfter float64 // τ, years
@@ -52,21 +53,28 @@ const (
 
 // Ask asks for the customer.
 func (in *Inputs) Ask(ask *calc.Form) {
-	ask.MoneyPerYear(&in.Spend, "customer.spend", "what the customer spends, such as 50 per week or, with customer.visits, 65 per visit", calc.PerVisit("customer.visits"))
-	ask.Count(&in.Visits, "customer.visits", "how often the customer comes, such as 4..6 per year; for a spend per visit", calc.Per(calc.Needed), calc.Default(1))
+	in.AskSpend(ask)
 	in.AskLife(ask)
+}
+
+// AskSpend asks for what the customer spends.
+func (in *Inputs) AskSpend(ask *calc.Form, options ...calc.Option) {
+	ask.MoneyPerYear(&in.Spend, "customer.spend", "what the customer spends, such as 50 per week or, with customer.visits, 65 per visit", append(options, calc.PerVisit("customer.visits"))...)
+	ask.Count(&in.Visits, "customer.visits", "how often the customer comes, such as 4..6 per year; for a spend per visit", calc.Per(calc.Needed), calc.Default(1))
 }
 
 // AskLife asks for all but what the customer spends.
 func (in *Inputs) AskLife(ask *calc.Form) {
 	ask.Time(&in.Years, "customer.years", "how long the customer would have stayed at most: 10, 18 months or forever", calc.OrForever)
 	ask.Share(&in.Margin, "customer.margin", "contribution margin: the share of sales left after only those costs that stop when the customer does", calc.Default(1))
-	ask.Period(&in.Payments, "customer.period", "how often money comes and the customer may leave", "customer.spend", "tiers.1.spend")
+	ask.Period(&in.Payments, "customer.period", "how often money comes and the customer may leave", survivalPeriod, "customer.spend", "tiers.1.spend")
 	ask.Period(&in.Renewals, "customer.renews", "how often the customer may leave, where that is rarer than money comes: year for an annual contract billed by the month",
-		"customer.period", "customer.spend", "tiers.1.spend")
+		"customer.period", survivalPeriod, "customer.spend", "tiers.1.spend")
 	company.AskChurn(&in.Churn, ask, calc.Optional)
 	ask.Chance(&in.Retention, "customer.retention", "chance to stay: 80% a year, 98% per month, or by period of tenure [78%, 88%, 93%]",
-		calc.Complement("company.churn"), calc.Default(1))
+		calc.Complement("company.churn"), calc.Default(1), calc.NotWith(atRiskKey, alphaKey, survivalPeriod))
+	ask.Any(&in.Survival.Given, in.Survival.ask)
+	ask.Prepare(&in.Survival.Given, in.prepare)
 	ask.Time(&in.Tenure, "customer.tenure", "how long the lost customer had stayed already", calc.Default(0))
 	ask.Share(&in.Growth, "customer.growth", "yearly change of what a customer who stays spends: expansion less contraction",
 		calc.Per(calc.Yearly), calc.Above(-1), calc.AtMost(math.Inf(1)), calc.Default(0))
@@ -84,7 +92,7 @@ func (in *Inputs) askReplacement(ask *calc.Form) {
 // Check refuses a customer whose value has no bound, and one who may leave more
 // often than money comes.
 func (in *Inputs) Check() error {
-	if in.Renewals <= in.Payments && !math.IsInf(in.Years, 1) {
+	if in.Renewals <= in.Payments && !math.IsInf(in.Years, 1) && in.Retention.Tail == nil {
 		return nil
 	}
 	return in.check()
@@ -107,8 +115,16 @@ func (in *Inputs) CheckPeriods() error {
 }
 
 // CheckLife refuses a number of years, given by a key, over which the value of
-// customers who stay with the given chances has no bound.
+// customers who stay with the given chances has no bound, or takes too long to add up.
 func (in *Inputs) CheckLife(stay *quantity.ByTenure, key string, years float64) error {
+	if stay.Tail != nil && years > longestHorizon && !math.IsInf(years, 1) {
+		return &calc.Problem{Key: key, Message: fmt.Sprintf("with customer.survival a horizon is at most %d years", longestHorizon), Hint: "shorten it, or write forever"}
+	}
+	if stay.Tail != nil && in.Endless(stay, years) {
+		return &calc.Problem{Key: key, Hint: "give a number of years, or change one of them",
+			Message: fmt.Sprintf("forever has no end: the chance to stay of customer.survival comes near 100%%, and so it takes growth below discount; they are %.6g%% and %.6g%%",
+				percent*in.Growth, percent*in.Discount)}
+	}
 	if in.Endless(stay, years) {
 		return &calc.Problem{Key: key, Hint: "give a number of years, or change one of them",
 			Message: fmt.Sprintf("forever has no end: it takes retention × (100%% + growth) below 100%% + discount, and they are %.6g%% × %.6g%% and %.6g%%",
@@ -122,6 +138,9 @@ func (in *Inputs) CheckLife(stay *quantity.ByTenure, key string, years float64) 
 func (in *Inputs) Endless(stay *quantity.ByTenure, years float64) bool {
 	return math.IsInf(years, 1) && in.yearlyRatioLess1(stay.Later, in.Discount) >= 0
 }
+
+// longestHorizon is the most years over which payments are added up one by one.
+const longestHorizon = 100
 
 // percent turns a share into a percentage.
 const percent = 100
@@ -190,6 +209,7 @@ func (in *Inputs) Warn(tell *calc.Report) {
 	stay := in.Retention.Later
 	tell.Remark(in.Retention.Constant() && stay > 0 && stay < 1, "customer.retention",
 		"one retention for all years fits a new customer; one who has stayed long is worth more than it says (Fader & Hardie 2007): customer.retention takes a list by tenure, and customer.tenure says how long the lost one had stayed")
+	tell.Remark(in.Survival.Given && in.Survival.Curve.Reason != "", tailKey, tailKey+": "+string(in.Survival.Curve.Reason))
 	tell.Remark(w.Share < 1, "customer.replaced_after",
 		"a newcomer takes the place of each customer who is lost after {customer.replaced_after said}: losing one costs {1 share} of a lifetime value", w.Share)
 	tell.Remark(w.Pointless, "customer.replaced_after", "a replacement would cost more than it brings: none is made")

@@ -513,6 +513,9 @@ func TestEachRateIsCarriedFromAMonthToAYearInItsOwnWay(t *testing.T) {
 		"customer.growth": calc.Yearly, "customer.discount": calc.Accumulation, "customer.paid": calc.NoPeriod,
 		"customer.replaced_after": calc.NoPeriod, "acquisition.win_cost": calc.NoPeriod, "acquisition.ramp_years": calc.NoPeriod,
 	}
+	for _, name := range [...]string{"period", "at_risk", "lost", "spend_at_risk", "spend_lost", "tenure", "active", "tail", "alpha", "beta", "shape"} {
+		want["customer.survival."+name] = calc.NoPeriod
+	}
 	fields := plainly().Fields()
 	for _, f := range fields {
 		if way, asked := want[f.Key]; !asked || f.Periodic != way {

@@ -24,12 +24,12 @@ type SecondLife struct {
 // mostSpend bounds how many times the first life's spend a second one may bring.
 const mostSpend = 100
 
-// Ask asks for the second life. It must be called after the customer's Ask.
-func (in *SecondLife) Ask(ask *calc.Form) {
+// Ask asks for the second life of a customer, whose Ask must be called before.
+func (in *SecondLife) Ask(c *Inputs, ask *calc.Form) {
 	ask.Share(&in.Spend, "winback.second_life.spend", "spend after the return, against the first life's", calc.AtMost(mostSpend), calc.Default(1))
 	ask.Time(&in.Years, "winback.second_life.years", "how long the second life lasts at most", calc.OrForever, calc.Follow("customer.years"))
 	ask.Time(&in.Ramp, "winback.second_life.ramp_years", "years until the returned customer spends in full, growing evenly", calc.AtMost(calc.LongestRamp), calc.Default(0))
-	ask.Chance(&in.Retention, "winback.second_life.retention", "chance to stay in the second life, written as customer.retention", calc.Follow("customer.retention"))
+	c.AskStay(&in.Retention, ask, "winback.second_life.retention", "chance to stay in the second life, written as customer.retention")
 }
 
 // Check refuses a second life whose value has no bound.

@@ -167,7 +167,7 @@ type again struct {
 
 func (in *again) Ask(ask *calc.Form) {
 	in.Inputs.Ask(ask)
-	in.Life.Ask(ask)
+	in.Life.Ask(&in.Inputs, ask)
 }
 
 func (in *again) Tell(tell *calc.Report) { tell.Money("again.value", "", in.Life.Value(&in.Inputs)) }

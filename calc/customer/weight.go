@@ -18,7 +18,9 @@ import (
 //
 //	Sₙ(k) × (1 + g)^((k−1)/p) ÷ (1 + d)^(k/p)             k = 1 … pT
 //
-// For a part of a period, the same part of the next term counts. With yearly payments
+// For a part of a period, the same part of the next term counts. Where the chance to stay
+// goes on changing with tenure, terms are added up one by one, and without a horizon the
+// tail itself adds them up. With yearly payments
 // these are the three textbook formulas (Fader & Hardie 2012, "Reconciling and
 // clarifying CLV formulas"). Terms with the same chance to stay are added up in closed
 // form.
@@ -49,9 +51,17 @@ func (in *Inputs) WeightOf(stay *quantity.ByTenure) float64 {
 
 // NextYear is the chance that a customer who has stayed a given number of years stays
 // one more.
-func (in *Inputs) NextYear(tenure float64) float64 {
+func (in *Inputs) NextYear(tenure float64) float64 { return in.Stays(tenure, 1) }
+
+// Stays is the chance that a customer of the given tenure stays so many years more.
+func (in *Inputs) Stays(tenure, years float64) float64 {
 	l := in.life(&in.Retention, tenure, 0)
-	return l.chance(tenure, tenure+1)
+	return l.chance(tenure, tenure+years)
+}
+
+// WeightWithin is W of the next years, as far as the horizon reaches.
+func (in *Inputs) WeightWithin(years float64) float64 {
+	return in.weigh(&in.Retention, in.Tenure, min(years, in.Years))
 }
 
 // weigh is W(T) of a customer who stays with the given chances.
@@ -117,31 +127,6 @@ func (in *Inputs) Stay(tenure float64) float64 {
 	return l.sum(0, count(in.Years, in.Payments)) / in.Payments
 }
 
-// Leavers is W(T) of customers who were about to leave. Customers differ, and those
-// who leave at a tenure differ from those who stay:
-//
-//	Sₙ(k) = (S(n+k−1) − S(n+k)) ÷ (S(n−1) − S(n))
-//
-// n and k are counted in the periods at the end of which the customer may leave, and n
-// is at least one. Leavers is NaN where nobody leaves at that tenure, and where the
-// chance to stay falls with tenure: those who leave would then stay longer than the
-// others, which is impossible for a mixture of customers.
-func (in *Inputs) Leavers(stay *quantity.ByTenure) float64 {
-	step := 1 / in.Renewals
-	tenure := max(in.Tenure, step)
-	before := life{stay, tenure - step, in.Payments, in.Renewals, 0}
-	stays := before.chance(tenure-step, tenure)
-	if stays == 1 {
-		return math.NaN()
-	}
-	ordinary := in.weigh(stay, tenure, in.Years)
-	leavers := (in.weigh(stay, tenure-step, in.Years) - stays*ordinary) / (1 - stays)
-	if leavers > ordinary*(1+whole) {
-		return math.NaN()
-	}
-	return leavers
-}
-
 // timing moves every term from the start of its period to when the money comes.
 func (in *Inputs) timing(discount float64) float64 {
 	switch in.Paid {
@@ -182,18 +167,27 @@ func count(years, payments float64) float64 {
 func (l *life) sum(from, count float64) float64 {
 	sum, k := 0.0, from
 	reached := l.before(l.tenure) // the tenure up to which the chance to stay is in there
-	there := 1.0
+	there, risen, rise := 1.0, 1.0, 1.0
+	if l.rise != 0 {
+		risen, rise = math.Pow(1+l.rise, k/l.payments), math.Pow(1+l.rise, 1/l.payments)
+	}
 	for left := count; left > 0; {
 		tenure := l.tenure + k/l.payments
 		at := l.before(tenure)
 		there *= l.chance(reached, at)
 		reached = at
-		worth := there * math.Pow(1+l.rise, k/l.payments)
+		worth := there * risen
 		if at >= l.settled()-whole {
 			return sum + worth*l.steady(k, left)
 		}
 		n := min(left, l.until(l.next(tenure), k))
-		sum += worth * sumOfPowers(l.perPayment(l.rate(tenure)), n)
+		if n == 1 {
+			risen *= rise
+		} else {
+			worth *= sumOfPowers(l.perPayment(l.rate(tenure)), n)
+			risen *= math.Pow(rise, n)
+		}
+		sum += worth
 		k, left = k+n, left-n
 	}
 	return sum
@@ -205,7 +199,10 @@ func (l *life) settled() float64 { return float64(len(l.stay.Early)) * l.stay.Pe
 // steady is the sum of a number of payments, beginning with number k, which is worth
 // 1, once the chance to stay no longer changes.
 func (l *life) steady(k, count float64) float64 {
-	if l.renewals >= l.payments {
+	switch {
+	case l.stay.Tail != nil:
+		return l.tailed(k, count)
+	case l.renewals >= l.payments:
 		return sumOfPowers(l.perPayment(l.stay.Later), count)
 	}
 	// Payments and renewals make the same pattern every year.
@@ -228,13 +225,15 @@ func (l *life) steady(k, count float64) float64 {
 // contract is the sum of at most a year's payments, beginning with number k, which is
 // worth 1, where the customer may leave at renewals only.
 func (l *life) contract(k, count float64) float64 {
-	sum, renewed := 0.0, 0.0
-	begin := k
+	sum, worth, renewal := 0.0, 1.0, math.Pow(l.stay.Later, 1/l.renewals)
+	var last, together, step float64 // of contracts with as many payments as the last one
 	for left := count; left > 0; {
 		n := min(left, l.until(l.next(l.tenure+k/l.payments), k))
-		worth := math.Pow(l.stay.Later, renewed/l.renewals) * math.Pow(1+l.rise, (k-begin)/l.payments)
-		sum += worth * sumOfPowers(l.perPayment(1), n)
-		k, left, renewed = k+n, left-n, renewed+1
+		if n != last {
+			last, together, step = n, sumOfPowers(l.perPayment(1), n), renewal*math.Pow(1+l.rise, n/l.payments)
+		}
+		sum += worth * together
+		k, left, worth = k+n, left-n, worth*step
 	}
 	return sum
 }
@@ -311,10 +310,17 @@ func (l *life) chance(from, to float64) float64 {
 	chance := 1.0
 	for from < to-whole {
 		end := to
-		if from < l.settled()-whole {
+		switch {
+		case from < l.settled()-whole:
 			end = min(to, (math.Floor(from/l.stay.Period+whole)+1)*l.stay.Period)
+		case l.stay.Tail != nil:
+			return chance * l.stay.Tail.Conditional(from/l.stay.Period, to/l.stay.Period)
 		}
-		chance *= math.Pow(l.yearly(from), end-from)
+		if at := int(from/l.stay.Period + whole); at < len(l.stay.Whole) && math.Abs(end-from-l.stay.Period) < whole {
+			chance *= l.stay.Whole[at]
+		} else {
+			chance *= math.Pow(l.yearly(from), end-from)
+		}
 		from = end
 	}
 	return chance

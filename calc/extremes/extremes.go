@@ -5,7 +5,9 @@
 package extremes
 
 import (
+	"errors"
 	"slices"
+	"strings"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/quantity"
@@ -65,4 +67,18 @@ func Figures(m *calc.Model, to []quantity.Range, minor int) ([]quantity.Range, e
 		}
 	}
 	return to, nil
+}
+
+// AtValues adds to an error of a model the values of the inputs at which it arose.
+func AtValues(err error, inputs []*quantity.Input, values []float64) error {
+	problems, ok := errors.AsType[calc.Problems](err)
+	if !ok {
+		return err
+	}
+	point := make([]string, len(inputs))
+	for i, in := range inputs {
+		point[i] = in.Key + " = " + in.Unit.Text(values[i])
+	}
+	problems[0].Message += " (at " + strings.Join(point, ", ") + ")"
+	return err
 }

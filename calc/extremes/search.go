@@ -104,7 +104,7 @@ func (s *search) tryOrRefuse(point []float64) error {
 		for i := range s.ranged {
 			inputs[i] = s.ranged[i].Input
 		}
-		return calc.AtValues(err, inputs, point)
+		return AtValues(err, inputs, point)
 	}
 	return nil
 }

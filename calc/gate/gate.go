@@ -172,10 +172,12 @@ func (g Gate) Fit(unit quantity.Unit) (Gate, error) {
 		return g, wrong("write "+thousand+", or "+decimal, "%q could be a thousand or a decimal", g.LimitText)
 	case g.Change && g.By == InPoints && !share:
 		return g, wrong("write a number, or a percentage such as 5%", "points limit the change of a share, and %s is %s", g.Metric, unit)
-	case g.Change && g.By == InUnit && share && math.Abs(limit) > 1:
+	case g.Change && g.By == InUnit && share && math.Abs(limit) >= 1:
 		return g, wrong(fmt.Sprintf("did you mean %gpp?", limit), "%s is a share, whose change %g is not", g.Metric, limit)
 	case g.Change:
 		return g, nil
+	case g.By == InPoints && unit == quantity.Share:
+		return g, wrong(fmt.Sprintf("did you mean %s%%?", strings.TrimSpace(strings.TrimSuffix(g.LimitText, "pp"))), "points limit the change of a share, and %s is the share itself", g.Metric)
 	case g.By == InUnit && share && math.Abs(limit) >= 1:
 		return g, wrong(fmt.Sprintf("did you mean %g%%?", limit), "%s is a share, and %g is not", g.Metric, limit)
 	case g.By != InUnit && !share:
@@ -192,7 +194,9 @@ type Status string
 const (
 	Pass Status = "pass"
 	Fail Status = "fail"
-	New  Status = "new" // a change without a baseline, of a scenario that is new
+	New  Status = "new" // a change without a baseline: neither passes nor fails
+
+	Nothing Status = "nothing" // of several gates: none passes or fails
 )
 
 // A Verdict is a gate judged.
@@ -214,13 +218,16 @@ func (g Gate) Judge(value quantity.Range) Verdict {
 
 // JudgeChange judges the difference between the metric's value and its
 // baseline, both rounded as they are printed. From zero to zero is a change of
-// 0 %; from zero to anything else has no percentage, and fails.
+// 0 %; from zero to anything else has no percentage, and fails. The ends of a range are
+// subtracted end by end; the lower difference is the low end.
 func (g Gate) JudgeChange(value, base quantity.Range) Verdict {
-	if g.By != Relative {
-		return g.verdict(quantity.Range{Low: less(value.Low, base.Low), Likely: less(value.Likely, base.Likely), High: less(value.High, base.High)}, base.Likely)
+	difference := less
+	if g.By == Relative {
+		difference = relative
 	}
-	v := g.verdict(quantity.Range{Low: relative(value.Low, base.Low), Likely: relative(value.Likely, base.Likely), High: relative(value.High, base.High)}, base.Likely)
-	if math.IsNaN(v.Value.Low + v.Value.Likely + v.Value.High) {
+	low, likely, high := difference(value.Low, base.Low), difference(value.Likely, base.Likely), difference(value.High, base.High)
+	v := g.verdict(quantity.Range{Low: min(low, likely, high), Likely: likely, High: max(low, likely, high)}, base.Likely)
+	if g.By == Relative && math.IsNaN(low+likely+high) {
 		v.Status, v.Over, v.Reason = Fail, math.NaN(), "the baseline is 0, and no percentage leads away from it"
 	}
 	return v
@@ -254,4 +261,48 @@ func (g Gate) verdict(value quantity.Range, base float64) Verdict {
 		v.Over = max(v.Over, over)
 	}
 	return v
+}
+
+// Relation says how a gate of today stands to one of a baseline.
+type Relation int
+
+// The relations.
+const (
+	Other  Relation = iota // it limits something else
+	Looser                 // it limits the same, and lets more pass
+	Kept                   // it limits the same, and lets no more pass
+)
+
+// To compares a gate with one of a baseline: the same metric in the same direction and the
+// same terms. A gate on a chance lets more pass if its share is easier to reach, or its
+// condition easier to meet.
+func (g Gate) To(base Gate) Relation {
+	same := g.Metric == base.Metric && g.Change == base.Change && g.By == base.By && g.Op.upward() == base.Op.upward() && (g.Chance == nil) == (base.Chance == nil)
+	if !same || g.Chance != nil && g.Chance.Op.upward() != base.Chance.Op.upward() {
+		return Other
+	}
+	looser := lets(g.Op, g.Limit, base.Op, base.Limit)
+	if g.Chance != nil {
+		now, before := *g.Chance, *base.Chance
+		if g.Op.upward() { // the condition is to be rare: one that is harder to meet lets more pass
+			now, before = before, now
+		}
+		looser = looser || lets(now.Op, now.Limit, before.Op, before.Limit)
+	}
+	if looser {
+		return Looser
+	}
+	return Kept
+}
+
+// lets reports whether some value meets the first limit and not the second. Both have
+// the same direction.
+func lets(op Op, limit float64, thanOp Op, than float64) bool {
+	switch {
+	case limit == than:
+		return len(op) > len(thanOp) // <= lets the limit itself pass, and < does not
+	case op.upward():
+		return limit > than
+	}
+	return limit < than
 }

@@ -129,7 +129,7 @@ func TestALimitFitsItsMetric(t *testing.T) {
 		{"m.change <= 5%", quantity.Share, gate.Relative, .05},
 		{"m.change <= 5", quantity.Ratio, gate.InUnit, 5},
 		{"m.change <= 2pp", quantity.Share, gate.InPoints, .02},
-		{"m.change <= 1", quantity.Share, gate.InUnit, 1},
+		{"m.change <= 0.5", quantity.Share, gate.InUnit, .5},
 		{"chance(m <= 5) >= 90%", quantity.Money, gate.InUnit, .9},
 		{"chance(m <= 50%) >= 90%", quantity.Share, gate.InUnit, .9},
 		// What has one reading only.
@@ -154,6 +154,9 @@ func TestALimitFitsItsMetric(t *testing.T) {
 		{"m <= 90", quantity.Share, "did you mean 90%?"},
 		{"m <= 1", quantity.Share, "did you mean 1%?"},
 		{"m >= -3", quantity.Share, "did you mean -3%?"},
+		{"m <= 95pp", quantity.Share, "did you mean 95%?"},
+		{"chance(m <= 95pp) >= 90%", quantity.Share, "did you mean 95%?"},
+		{"m.change <= 1", quantity.Share, "did you mean 1pp?"},
 		{"m.change <= 2", quantity.Share, "did you mean 2pp?"},
 		{"m.change >= -3", quantity.Points, "did you mean -3pp?"},
 		{"m.change <= 2pp", quantity.Money, "points limit the change of a share"},
@@ -265,10 +268,12 @@ func TestAChangeIsJudgedInTheTermsOfItsLimit(t *testing.T) {
 		// .3 − .1 is .19999999999999998 in binary, and 20 points all the same.
 		{"m.change >= 20pp", quantity.Share, exactly(.1), exactly(.3), exactly(.2), judged{gate.Pass, 0}},
 		{"m.change >= 200%", quantity.Share, exactly(.1), exactly(.3), exactly(2), judged{gate.Pass, 0}},
-		// End by end: 10 to 11, 12 to 12, 20 to 26.
-		{"m.change <= 30%", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: .1, Likely: 0, High: .3}, judged{gate.Pass, 0}},
-		{"m.change <= 29%", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: .1, Likely: 0, High: .3}, judged{gate.Fail, .01}},
-		{"m.change <= 5", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: 1, Likely: 0, High: 6}, judged{gate.Fail, 1}},
+		// End by end: 10 to 11, 12 to 12, 20 to 26. The least change is the low end.
+		{"m.change <= 30%", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: 0, Likely: 0, High: .3}, judged{gate.Pass, 0}},
+		{"m.change <= 29%", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: 0, Likely: 0, High: .3}, judged{gate.Fail, .01}},
+		{"m.change <= 5", quantity.Money, quantity.Range{Low: 10, Likely: 12, High: 20}, quantity.Range{Low: 11, Likely: 12, High: 26}, quantity.Range{Low: 0, Likely: 0, High: 6}, judged{gate.Fail, 1}},
+		// The low end rises by half, the high end falls by half.
+		{"m.change <= 50%", quantity.Money, quantity.Range{Low: 10, Likely: 15, High: 20}, quantity.Range{Low: 15, Likely: 15, High: 10}, quantity.Range{Low: -.5, Likely: 0, High: .5}, judged{gate.Pass, 0}},
 		// Nothing has changed, also from nothing.
 		{"m.change <= 0%", quantity.Money, exactly(0), exactly(0), exactly(0), judged{gate.Pass, 0}},
 		{"m.change >= 0", quantity.Money, exactly(7), exactly(7), exactly(0), judged{gate.Pass, 0}},
@@ -297,6 +302,44 @@ func TestAPercentageFromNothingFailsAndSaysWhy(t *testing.T) {
 			if v.Status != gate.Fail || !math.IsNaN(v.Over) || !strings.Contains(v.Reason, "baseline is 0") {
 				t.Errorf("%q from %v to %v: %s, over by %v (%s); want a failure that says why", text, pair[0], pair[1], v.Status, v.Over, v.Reason)
 			}
+		}
+	}
+}
+
+// Against "m <= 100" and the like, worked by hand: what lets a value pass that the other
+// did not is looser.
+func TestAGateIsKeptLoosenedOrGone(t *testing.T) {
+	for _, test := range []struct {
+		base, now string
+		want      gate.Relation
+	}{
+		{"m <= 100", "m <= 100", gate.Kept},
+		{"m <= 100", "m<=100.0", gate.Kept},
+		{"m <= 100", "m <= 99", gate.Kept},
+		{"m <= 100", "m < 100", gate.Kept},
+		{"m < 100", "m <= 100", gate.Looser},
+		{"m <= 100", "m <= 1000", gate.Looser},
+		{"m >= 100", "m >= 101", gate.Kept},
+		{"m >= 100", "m >= 10", gate.Looser},
+		{"m > 100", "m >= 100", gate.Looser},
+		{"m <= 100", "m >= 100", gate.Other},
+		{"m <= 100", "n <= 100", gate.Other},
+		{"m <= 100", "m.change <= 100", gate.Other},
+		{"m.change <= 5%", "m.change <= 5", gate.Other},
+		{"m.change <= 5%", "m.change <= 50%", gate.Looser},
+		{"m <= 100", "chance(m <= 100) >= 90%", gate.Other},
+		{"chance(m <= 100) >= 90%", "chance(m <= 100) >= 80%", gate.Looser},
+		{"chance(m <= 100) >= 90%", "chance(m <= 200) >= 90%", gate.Looser},
+		{"chance(m <= 100) >= 90%", "chance(m <= 200) >= 95%", gate.Looser},
+		{"chance(m <= 100) >= 90%", "chance(m <= 90) >= 95%", gate.Kept},
+		// It must be rare that m is above 100: to ask it of 200 is easier, of 90 harder.
+		{"chance(m > 100) <= 10%", "chance(m > 200) <= 10%", gate.Looser},
+		{"chance(m > 100) <= 10%", "chance(m > 90) <= 10%", gate.Kept},
+		{"chance(m > 100) <= 10%", "chance(m >= 100) <= 10%", gate.Kept},
+		{"chance(m > 100) <= 10%", "chance(m < 100) <= 10%", gate.Other},
+	} {
+		if got := fit(t, test.now, quantity.Money).To(fit(t, test.base, quantity.Money)); got != test.want {
+			t.Errorf("from %q to %q: %v, want %v", test.base, test.now, got, test.want)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Money("lifetime.loss", "Sales over the lifetime", r.Loss).FromWords(r.Customer.SalesWorking, r.Worth.Weight)
 	tell.Money("lifetime.ltv", "Customer lifetime value (contribution margin)", r.Worth.Value).From("{customer.margin} × {lifetime.loss}")
 	tell.Money("lifetime.new_customer", "Lifetime value of a new customer", r.Worth.NewValue).From(r.newWorking())
-	tell.Years("lifetime.years_expected", "Expected lifetime (years)", r.YearsExpected).From("the years to come, each by the chance to be there").AbsentBecause("with retention 100% and no horizon it has no end")
+	tell.Years("lifetime.years_expected", "Expected lifetime (years)", r.YearsExpected).From("the years to come, each by the chance to be there").AbsentBecause("without a horizon it has no end where nearly everybody stays in the end")
 	tell.Table("by tenure", r.byTenure)
 }
 
@@ -75,6 +75,9 @@ var milestones = [...]float64{0, 1, 2, 3, 5, 10}
 func (r *Result) tenures() (reached []float64) {
 	stay := &r.Customer.Retention
 	reach := float64(len(stay.Early)+1) * stay.Period
+	if stay.Measured {
+		reach = math.Inf(1)
+	}
 	for _, tenure := range milestones {
 		if !stay.Constant() && tenure < reach {
 			reached = append(reached, tenure)
@@ -84,14 +87,10 @@ func (r *Result) tenures() (reached []float64) {
 }
 
 // flat is what a new customer would be worth with one constant retention, which is what
-// a calculation without a list would use: one minus the churn, or else the chance of
-// the first period. It is NaN where that value has no bound.
+// a calculation without tenure would use. It is NaN where that value has no bound.
 func (r *Result) flat() float64 {
 	c := &r.Customer
-	constant := quantity.ByTenure{Later: 1 - c.Churn}
-	if math.IsNaN(c.Churn) {
-		constant.Later = c.Retention.Early[0]
-	}
+	constant := quantity.ByTenure{Later: c.OneRate()}
 	if c.Endless(&constant, c.Years) {
 		return math.NaN()
 	}

@@ -77,12 +77,12 @@ func (in *Inputs) Ask(ask *calc.Form) {
 
 func (in *Inputs) askOffer(ask *calc.Form) {
 	in.Offer.Ask(ask)
-	in.SecondLife.Ask(ask)
+	in.SecondLife.Ask(&in.Customer, ask)
 }
 
 func (in *Inputs) askReturns(ask *calc.Form) {
 	customer.AskReturnsAnyway(&in.ReturnsAnyway, ask)
-	in.SecondLife.Ask(ask)
+	in.SecondLife.Ask(&in.Customer, ask)
 }
 
 // Settle refuses, at the likely values, a share that returns unasked above the chance

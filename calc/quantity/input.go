@@ -50,11 +50,15 @@ func (in *Input) Whole() string {
 	return in.Key
 }
 
-// Same reports whether two inputs have the same value, wherever it comes from. The
+// Same reports whether two inputs have the same value, wherever it comes from. The period
+// of an amount or a list belongs to it: customers pay, or may leave, once in each. The
 // other may be nil, for an input that is not given.
 func (in *Input) Same(other *Input) bool {
 	if in == nil || other == nil {
 		return in == other
+	}
+	if in.Per.PerAnn != other.Per.PerAnn && (in.Unit == MoneyPerYear || in.List != nil) {
+		return false
 	}
 	if in.Range != other.Range || in.Word != other.Word || in.By != other.By || in.Benchmark != other.Benchmark ||
 		in.Counted != other.Counted || len(in.List) != len(other.List) || len(in.Cells) != len(other.Cells) {
@@ -94,15 +98,78 @@ func (in Inputs) Find(key string) *Input {
 	}
 	list, rest, _ := strings.Cut(key, ".")
 	number, name, inList := strings.Cut(rest, ".")
-	if !inList {
+	outer := in[list]
+	if !inList || outer == nil {
 		return nil
 	}
-	outer := in[list]
 	i, err := strconv.Atoi(number)
-	if outer == nil || err != nil || i < 1 || i > len(outer.List) {
+	if err != nil || i < 1 || i > len(outer.List) {
 		return nil
 	}
 	return outer.List[i-1].Cells[name]
+}
+
+// WithEvidence is the input, or a copy with a built-in figure as its evidence where it has
+// the same value and no source of its own: a well-known number does not become a fact by
+// being typed.
+func (in *Input) WithEvidence(known []*Source) *Input {
+	if in.Evidence != nil || in.Citation.Source != "" {
+		return in
+	}
+	for _, source := range known {
+		if source.Matches(in) {
+			matched := *in
+			matched.Evidence = source
+			return &matched
+		}
+	}
+	return in
+}
+
+// Inherit gives an element of a list the list's citation, unless it has one of its own, or
+// a value that the list's citation is not about.
+func (in *Input) Inherit(list *Input) {
+	if in.Citation == (Citation{}) && in.Origin == list.Origin && list.Citation != (Citation{}) {
+		in.Citation, in.Listed = list.Citation, list.Key
+	}
+}
+
+// PlaceOf is where the input with a key is, if it is this one or an element of it; else
+// nil.
+func (in *Input) PlaceOf(key string) *Place {
+	if key == in.Key {
+		return &in.Place
+	}
+	if len(in.List) == 0 || !strings.HasPrefix(key, in.Key) {
+		return nil
+	}
+	if i, err := strconv.Atoi(strings.TrimPrefix(key[len(in.Key):], ".")); err == nil && 0 < i && i <= len(in.List) {
+		return &in.List[i-1].Place
+	}
+	return nil
+}
+
+// TextOf writes a list as its elements are written.
+func TextOf(list []Input) string {
+	texts := make([]string, len(list))
+	for i := range list {
+		texts[i] = list[i].Text
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
+}
+
+// Brief is the text of the input; of a list of many numbers how it begins, and how many
+// there are.
+func (in *Input) Brief() string {
+	const few, first = 8, 3
+	if len(in.List) <= few || in.List[0].Text == "" {
+		return in.Text
+	}
+	var b strings.Builder
+	for _, element := range in.List[:first] {
+		b.WriteString(element.Text + ", ")
+	}
+	return "[" + b.String() + "… " + strconv.Itoa(len(in.List)) + " numbers]"
 }
 
 // A ByTenure is a yearly chance that changes with how long a customer has stayed
@@ -111,10 +178,48 @@ type ByTenure struct {
 	Early  []float64 // in the first periods of tenure, one each
 	Later  float64   // in all periods after
 	Period float64   // how long each of the first periods is, in years
+	Tail   Tail      // what takes the place of Later where the chance goes on changing; else nil
+
+	Measured bool      // whether it comes from a life table
+	Whole    []float64 // of a measured one: the chances of the first periods, each for the period itself
+}
+
+// A Tail is a chance to stay that goes on changing with tenure. Times are in periods of
+// tenure, and may be fractions.
+type Tail interface {
+	// Conditional is the share of those there after from periods who are there after to.
+	Conditional(from, to float64) float64
+	// Sum is Σ Conditional(from, from+k·step) × ratio^k over k = 0, 1, 2, … without end.
+	Sum(from, step, ratio float64) float64
 }
 
 // Constant reports whether the chance is the same at every tenure.
-func (c *ByTenure) Constant() bool { return len(c.Early) == 0 }
+func (c *ByTenure) Constant() bool { return len(c.Early) == 0 && c.Tail == nil }
+
+// A Column is a list of numbers that is one input.
+type Column struct {
+	Given []float64 // at the likely values
+	Now   []float64 // as the input is moved or drawn
+}
+
+// Clear empties the column, and keeps its memory.
+func (c *Column) Clear() { c.Given, c.Now = c.Given[:0], c.Now[:0] }
+
+// Give fills the column.
+func (c *Column) Give(list []Input) {
+	c.Clear()
+	for i := range list {
+		c.Given = append(c.Given, list[i].Range.Likely)
+	}
+	c.Now = append(c.Now, c.Given...)
+}
+
+// Scale multiplies the numbers that were given.
+func (c *Column) Scale(factor float64) {
+	for i, given := range c.Given {
+		c.Now[i] = factor * given
+	}
+}
 
 // ChangeBy is the way in which a change of a share is written: to a new value, by
 // points, or by a percentage of itself.

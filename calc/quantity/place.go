@@ -4,14 +4,15 @@ import "strings"
 
 // A Document is a text that inputs were read from.
 type Document struct {
-	Name string // the file's path as the user gave it, a built-in's name, or "-"
-	Text string
+	Name  string // the file's path as the user gave it, a built-in's name, or "-"
+	Text  string
+	First int // the line that the text begins with, where it is a part of the file; 0 for all of it
 }
 
 // Line gives one line of the text, counted from 1, without its line end.
 func (d *Document) Line(number int) string {
 	rest := d.Text
-	for ; number > 1; number-- {
+	for number -= max(d.First-1, 0); number > 1; number-- {
 		_, after, found := strings.Cut(rest, "\n")
 		if !found {
 			return ""
@@ -29,3 +30,6 @@ type Place struct {
 	Line, Column int
 	Width        int // characters that the thing is wide, 0 where that is not known
 }
+
+// PlaceIn is all of the document with a name: a file, a flag or standard input.
+func PlaceIn(document string) Place { return Place{Document: &Document{Name: document}} }

@@ -25,12 +25,13 @@ const (
 	Ratio        Unit = "ratio"
 	Count        Unit = "count"
 	Score        Unit = "score"
-	Word         Unit = "" // a choice or a text: no number at all
+	Parameter    Unit = "parameter" // of a model, without a unit of its own
+	Word         Unit = ""          // a choice or a text: no number at all
 )
 
 // Units lists the units of numbers.
 func Units() []Unit {
-	return []Unit{Money, MoneyPerYear, Share, Points, People, Years, Months, Ratio, Count, Score}
+	return []Unit{Money, MoneyPerYear, Share, Points, People, Years, Months, Ratio, Count, Score, Parameter}
 }
 
 // Kin is the unit that decides how numbers are written: an amount a year is written
@@ -68,8 +69,11 @@ func (u Unit) Round(value float64, minor int) float64 {
 
 // Text writes a number for an error message: six digits, a share in percent.
 func (u Unit) Text(value float64) string {
-	if u == Share {
+	switch u {
+	case Share:
 		return fmt.Sprintf("%.6g%%", value*100)
+	case Points:
+		return fmt.Sprintf("%.6g pp", value*100)
 	}
 	return fmt.Sprintf("%.6g", value)
 }

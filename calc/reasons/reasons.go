@@ -146,7 +146,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.Table("pareto", func(t *calc.Table) {
 		t.Col("reason", quantity.Word).Col("class", quantity.Word).Col("share", quantity.Share).Col("cumulative", quantity.Share).Col("customers", quantity.People).
 			Col("cost", quantity.Money).Col("fixable", quantity.Money).Col("return on spend", quantity.Ratio).
-			Draw(calc.Pareto, "cost", "cumulative")
+			Draw(calc.Drawing{Kind: calc.Pareto, Value: "cost", Line: "cumulative"})
 		cumulative := 0.0
 		row := func(name, class string, share, fixable, cost float64) {
 			cumulative += share

@@ -86,7 +86,7 @@ func (r *Result) quarters() int {
 // cash fills the table of the programme's cash by quarter.
 func (r *Result) cash(t *calc.Table) {
 	t.Col("quarter", quantity.Word).Col("saved so far", quantity.People).Col("brought so far", quantity.Money).Col("spent", quantity.Money).Col("balance", quantity.Money).
-		Draw(calc.Curve, "balance", "")
+		Draw(calc.Drawing{Kind: calc.Curve, Value: "balance"})
 	for i := range r.quarters() {
 		month := float64(quarterMonths * (i + 1))
 		brought := r.brought(month)

@@ -78,7 +78,7 @@ func (in *Inputs) Ask(ask *calc.Form) {
 	ask.MoneyPerYear(&in.Cost, "programme.cost", "what the programme against churn costs a year; 1_000 per month is 12_000 a year", calc.Per(calc.Possible), calc.Optional, calc.Positive)
 	ask.Change(&in.AfterBy, &in.After, "programme.churn_after", "company.churn", "yearly churn with the programme: 15%, -5pp (points off today's) or -5% (19% of 20%)", calc.Optional, calc.NotWith("programme.saves"))
 	ask.People(&in.Saves, "programme.saves", "customers a year whom the programme keeps", calc.Optional)
-	ask.Chance(&in.SavedRetention, "programme.saved_retention", "chance to stay of those saved, written as customer.retention", calc.Follow("customer.retention"))
+	in.Customer.AskStay(&in.SavedRetention, ask, "programme.saved_retention", "chance to stay of those saved, written as customer.retention")
 }
 
 // Settle refuses a customer without a firm that loses some or a programme that keeps
@@ -223,7 +223,7 @@ func (r *Result) Tell(tell *calc.Report) {
 	tell.People("retention.break_even_saves", "Break-even saves a year", r.BreakEvenSaves).From("{programme.cost} ÷ {1 money}", r.SavedLoss).Needs(cost).AbsentBecause(worthless)
 	tell.Points("retention.break_even_points", "Break-even churn reduction", r.BreakEvenPoints).From("{programme.cost} ÷ ({company.customers} × {1 money})", r.SavedLoss).
 		Needs(cost, customers).Display(r.hopeless()).AbsentBecause(worthless)
-	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("the value at {customer.retention} + 5 points ÷ the value − 1").
+	tell.Share("retention.value_lift", "Five points of retention add to a customer's value", r.ValueLift).From("the value at {customer.retention} + 5 pp ÷ the value − 1").
 		AbsentBecause("there is no room for five more points, or no single retention").Caveat("value per customer, not profit").Compare(evidence.ProfitLift, evidence.ProgrammeProfit, evidence.ZeroDefections)
 	tell.Table("the programme's cash", r.cash)
 	tell.Table("by whom is lost", r.leavers)

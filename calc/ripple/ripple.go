@@ -74,7 +74,7 @@ func (r *Result) Tell(tell *calc.Report) {
 		Caveat("others lost are valued as new customers who left today, and replaced as the customer is")
 	tell.Table("generations", func(t *calc.Table) {
 		t.Col("generation", quantity.Word).Col("each tells", quantity.People).Col("tellings", quantity.People).Col("hear it first", quantity.People).Col("heard so far", quantity.People).Col("of them lost", quantity.People).
-			Draw(calc.Rings, "hear it first", "")
+			Draw(calc.Drawing{Kind: calc.Rings, Value: "hear it first"})
 		t.Row(calc.Words("the customer"), calc.Words(""), calc.Words(""), calc.Number(1), calc.Number(1), calc.Number(in.LeaveFirst()))
 		heard := 1.0
 		for g := range in.Generations {

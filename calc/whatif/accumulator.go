@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/churncost/churncost/calc/whatif/histogram"
 	"github.com/churncost/churncost/calc/whatif/quantile"
 )
 
@@ -16,7 +17,7 @@ type accumulator struct {
 	windows [len(Percents)]*quantile.Window
 
 	lock      sync.Mutex // of all that follows
-	histogram histogram
+	histogram histogram.Histogram
 	moments   moments
 	waiting   map[int]moments // of blocks that were finished before their turn
 	next      int             // the block whose turn it is
@@ -27,7 +28,7 @@ type accumulator struct {
 func newAccumulator(values []float64, first, trials int, confidence float64) *accumulator {
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
-	a := &accumulator{trials: trials, histogram: newHistogram(sorted), waiting: map[int]moments{}}
+	a := &accumulator{trials: trials, histogram: histogram.New(sorted), waiting: map[int]moments{}}
 	if len(sorted) > 0 {
 		a.pivot = sorted[len(sorted)/2]
 	}
@@ -43,10 +44,10 @@ func (a *accumulator) add(block, trials int, values, scratch []float64) []float6
 	for _, w := range a.windows {
 		scratch = w.Add(values, trials, scratch)
 	}
-	own, counts := momentsOf(values, a.pivot), a.histogram.count(values)
+	own, counts := momentsOf(values, a.pivot), a.histogram.Count(values)
 	a.lock.Lock()
 	defer a.lock.Unlock()
-	a.histogram.add(&counts)
+	a.histogram.Add(&counts)
 	// Blocks are merged in order: sums in another order round to other last digits.
 	a.waiting[block] = own
 	for m, here := a.waiting[a.next]; here; m, here = a.waiting[a.next] {
@@ -63,7 +64,7 @@ func (a *accumulator) distribution() (d Distribution, found bool) {
 	if n == 0 {
 		return Distribution{}, true
 	}
-	d = Distribution{Given: n / float64(a.trials), Mean: a.moments.mean, MeanError: a.moments.meanError(), SD: a.moments.sd(), SDError: a.moments.sdError(), Histogram: a.histogram.shares(n)}
+	d = Distribution{Given: n / float64(a.trials), Mean: a.moments.mean, MeanError: a.moments.meanError(), SD: a.moments.sd(), SDError: a.moments.sdError(), Histogram: a.histogram.Shares(n)}
 	for i, w := range a.windows {
 		if d.Quantiles[i], d.Errors[i], found = w.Quantile(); !found {
 			return d, false

@@ -105,8 +105,27 @@ func (b *Bindings) ranged() []int {
 	return all
 }
 
-// Ranges is how many numbers are ranges.
-func (b *Bindings) Ranges() int { return len(b.ranged()) }
+// counted lists the numbers that are lists of counts.
+func (b *Bindings) counted() []int {
+	var all []int
+	for i := range b.numbers {
+		if b.numbers[i].Trials != nil {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// Drawn is how many numbers are drawn: ranges, and lists of counts.
+func (b *Bindings) Drawn() int { return len(b.ranged()) + len(b.counted()) }
+
+// Counts are the keys of the lists of counts that are drawn.
+func (b *Bindings) Counts() (keys []string) {
+	for _, i := range b.counted() {
+		keys = append(keys, b.numbers[i].Input.Key)
+	}
+	return keys
+}
 
 // Fixed reports whether a key is that of a number that is no range.
 func (b *Bindings) Fixed(key string) bool {

@@ -13,9 +13,9 @@ import (
 type space struct{ X, Y, Z float64 }
 
 func (in *space) Ask(ask *calc.Form) {
-	ask.Score(&in.X, "x", "the first", calc.Signed)
-	ask.Score(&in.Y, "y", "the second", calc.Signed, calc.Default(0))
-	ask.Score(&in.Z, "z", "the third", calc.Signed, calc.Default(0))
+	ask.Score(&in.X, "x", "the first", calc.AtLeast(math.Inf(-1)))
+	ask.Score(&in.Y, "y", "the second", calc.AtLeast(math.Inf(-1)), calc.Default(0))
+	ask.Score(&in.Z, "z", "the third", calc.AtLeast(math.Inf(-1)), calc.Default(0))
 }
 
 // Two figures over a space.

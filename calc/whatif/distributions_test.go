@@ -7,6 +7,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/calc/whatif/draw"
 )
 
 // variable is an input with bounds.
@@ -215,7 +216,7 @@ func TestLowAndHighAreWhatTheShapeSays(t *testing.T) {
 				t.Errorf("%s: the ends of the interval are drawn as %v, want %v and %v", test.what, drawn, r.Low, r.High)
 			}
 		}
-		for _, u := range [...]float64{uniform(0), 1e-9, uniform(math.MaxUint64)} {
+		for _, u := range [...]float64{draw.Uniform(0), 1e-9, draw.Uniform(math.MaxUint64)} {
 			drawn := []float64{u}
 			q.apply(drawn)
 			if !(drawn[0] >= test.least && drawn[0] <= test.end) {
@@ -238,7 +239,7 @@ func TestNothingIsDrawnAtOrBeyondAnOpenBound(t *testing.T) {
 			t.Fatalf("for %v is drawn %v, want it above 0 and at most .5", u, drawn[0])
 		}
 	}
-	drawn := []float64{uniform(0)}
+	drawn := []float64{draw.Uniform(0)}
 	if q.apply(drawn); !(drawn[0] > 0) {
 		t.Errorf("the least draw gives %v, want it above 0", drawn[0])
 	}

@@ -9,7 +9,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/extremes"
 	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/calc/whatif/draw"
 )
 
 // batchTrials is how many trials are drawn at a time: few enough for the values to
@@ -17,7 +19,9 @@ import (
 const batchTrials = 256
 
 // A sampler draws every ranged number of its bindings: uniform random numbers,
-// correlated where that is asked for, put through each number's quantile function.
+// correlated where that is asked for, put through each number's quantile function. It
+// also draws every list of counts anew: each number from the binomial distribution of
+// which what was counted is the mean.
 type sampler struct {
 	bindings     *Bindings
 	ranged       []int // the numbers that are ranges
@@ -25,8 +29,16 @@ type sampler struct {
 	correlated   []int // the indices in ranged of those that are
 	factor       *mat.TriDense
 	normal       []float64
-	values       [][]float64 // of one batch, by index in ranged
+	counts       []count
+	values       [][]float64 // of one batch, by index in ranged; then by row of each list of counts
 	destinations []destination
+}
+
+// A count is a list of counts.
+type count struct {
+	number, from int // among the numbers; its first row among the values
+	rows         []*draw.Binomial
+	now          []float64 // in one trial
 }
 
 // A destination is where the values of one ranged number go.
@@ -50,6 +62,16 @@ func newSampler(b *Bindings, correlations []quantity.Correlation, known Quantile
 	if err := s.correlate(variables, correlations); err != nil {
 		return nil, err
 	}
+	rows := len(s.ranged)
+	for _, number := range b.counted() {
+		v := &b.numbers[number].Variable
+		c := count{number: number, from: rows, rows: make([]*draw.Binomial, len(v.Trials))}
+		for i := range c.rows {
+			n := v.Trials[i].Range.Likely
+			c.rows[i] = draw.NewBinomial(n, v.Input.List[i].Range.Likely/n)
+		}
+		s.counts, rows = append(s.counts, c), rows+len(c.rows)
+	}
 	return s.in(b), nil
 }
 
@@ -63,7 +85,32 @@ func (s *sampler) in(b *Bindings) *sampler {
 			c.destinations = append(c.destinations, destination{values, v})
 		}
 	}
+	for _, list := range s.counts {
+		list.now = make([]float64, len(list.rows))
+		c.counts = append(c.counts, list)
+		for range list.rows {
+			c.values = append(c.values, make([]float64, batchTrials))
+		}
+	}
 	return c
+}
+
+// drawn lists the numbers that are drawn.
+func (s *sampler) drawn() []int {
+	numbers := slices.Clone(s.ranged)
+	for i := range s.counts {
+		numbers = append(numbers, s.counts[i].number)
+	}
+	return numbers
+}
+
+// rowsOf are the values of the drawn number with that index.
+func (s *sampler) rowsOf(index int) [][]float64 {
+	if index < len(s.ranged) {
+		return s.values[index : index+1]
+	}
+	c := &s.counts[index-len(s.ranged)]
+	return s.values[c.from : c.from+len(c.rows)]
 }
 
 // correlate prepares the correlations between variables: a Gaussian copula, in which
@@ -118,7 +165,7 @@ func (s *sampler) draw(random *rand.PCG, trials int) {
 	for _, values := range s.values {
 		values = values[:trials]
 		for j := range values {
-			values[j] = uniform(random.Uint64())
+			values[j] = draw.Uniform(random.Uint64())
 		}
 	}
 	if s.factor != nil {
@@ -126,22 +173,17 @@ func (s *sampler) draw(random *rand.PCG, trials int) {
 			s.correlateTrial(trial)
 		}
 	}
-	for i, values := range s.values {
+	for i, values := range s.values[:len(s.ranged)] {
 		s.functions[i].apply(values[:trials])
 	}
+	for i := range s.counts {
+		for row, values := range s.rowsOf(len(s.ranged) + i) {
+			for j, u := range values[:trials] {
+				values[j] = s.counts[i].rows[row].Quantile(u)
+			}
+		}
+	}
 }
-
-// uniform turns 64 random bits into a number between 0 and 1, both excluded: the
-// middle of one of 2⁵² equal steps. The bits become the fraction of a number from 1
-// to 2, which is faster than a division.
-func uniform(bits uint64) float64 {
-	const halfStep = 1. / (1 << 53)
-	return math.Float64frombits(one|bits>>12) - (1 - halfStep)
-}
-
-// leastUniform keeps correlated draws away from 0 and 1, where quantiles may be
-// infinite.
-const leastUniform = 1e-15
 
 // correlateTrial correlates the uniform draws of one trial.
 func (s *sampler) correlateTrial(trial int) {
@@ -153,15 +195,25 @@ func (s *sampler) correlateTrial(trial int) {
 		for k := range i + 1 {
 			sum += s.factor.At(i, k) * s.normal[k]
 		}
-		s.values[j][trial] = min(max(distuv.UnitNormal.CDF(sum), leastUniform), 1-leastUniform)
+		s.values[j][trial] = min(max(distuv.UnitNormal.CDF(sum), draw.Least), 1-draw.Least)
 	}
 }
 
-// set sets every ranged number to its value in one trial.
+// set sets every drawn number to its value in one trial.
 func (s *sampler) set(trial int) {
 	for i := range s.destinations {
 		d := &s.destinations[i]
 		d.to.Set(d.values[trial])
+	}
+	for i := range s.counts {
+		c := &s.counts[i]
+		for row, values := range s.rowsOf(len(s.ranged) + i) {
+			c.now[row] = values[trial]
+		}
+		in := s.bindings.numbers[c.number].in
+		for j := range in {
+			in[j].SetAll(c.now)
+		}
 	}
 }
 
@@ -171,20 +223,5 @@ func (s *sampler) locate(err error, trial int) error {
 	for i, number := range s.ranged {
 		inputs[i], values[i] = s.bindings.numbers[number].Input, s.values[i][trial]
 	}
-	return calc.AtValues(err, inputs, values)
-}
-
-// stream is the random stream of one block. The seed and the number of the block are
-// mixed, because streams with neighbouring states begin alike.
-func stream(seed, block uint64) *rand.PCG {
-	return rand.NewPCG(mix(seed+mix(block)), mix(block^mix(seed)))
-}
-
-// mix is one step of SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable
-// pseudorandom number generators").
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
+	return extremes.AtValues(err, inputs, values)
 }

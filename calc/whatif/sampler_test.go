@@ -2,50 +2,12 @@ package whatif
 
 import (
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/calc/whatif/draw"
 )
-
-// 2⁵² steps, each drawn by its middle.
-func TestAUniformDrawIsNeverAnEndNorOutOfItsStep(t *testing.T) {
-	const step = 1. / (1 << 52)
-	for _, test := range []struct {
-		bits uint64
-		want float64
-	}{
-		{0, step / 2},
-		{1<<12 - 1, step / 2},
-		{1 << 12, step + step/2},
-		{1<<63 - 1, 1./2 - step/2},
-		{1 << 63, 1./2 + step/2},
-		{math.MaxUint64, 1 - step/2},
-	} {
-		if got := uniform(test.bits); got != test.want || got <= 0 || got >= 1 {
-			t.Errorf("uniform(%#x) = %v, want %v", test.bits, got, test.want)
-		}
-	}
-}
-
-// Streams of neighbouring blocks and seeds have nothing in common: the 64,000
-// numbers of 1,000 streams all differ.
-func TestEachBlockHasAStreamOfItsOwn(t *testing.T) {
-	seen := map[uint64]string{}
-	for seed := range uint64(10) {
-		for block := range uint64(100) {
-			random := stream(seed, block)
-			for range 64 {
-				number := random.Uint64()
-				if seen[number] != "" {
-					t.Fatalf("seed %d, block %d draws %d, as another block did", seed, block, number)
-				}
-				seen[number] = "drawn"
-			}
-		}
-	}
-}
 
 // Correlated or not, a draw is never 0 or 1, where a normal is infinite.
 func TestACorrelatedDrawIsNeverAnEnd(t *testing.T) {
@@ -60,7 +22,7 @@ func TestACorrelatedDrawIsNeverAnEnd(t *testing.T) {
 		}
 		for _, bits := range [...][2]uint64{{0, 0}, {0, math.MaxUint64}, {math.MaxUint64, 0}, {math.MaxUint64, math.MaxUint64}} {
 			x, y := &s.values[0][0], &s.values[1][0]
-			*x, *y = uniform(bits[0]), uniform(bits[1])
+			*x, *y = draw.Uniform(bits[0]), draw.Uniform(bits[1])
 			if s.correlateTrial(0); !(*x > 0 && *x < 1 && *y > 0 && *y < 1) {
 				t.Errorf("with a rank correlation of %v the outermost draws become %v and %v, want them between 0 and 1", rank, *x, *y)
 			}
@@ -68,21 +30,8 @@ func TestACorrelatedDrawIsNeverAnEnd(t *testing.T) {
 	}
 }
 
-// The first numbers of SplitMix64 from the state 1234567, as its authors' reference
-// program gives them (prng.di.unimi.it/splitmix64.c; also in Rosetta Code). The state
-// grows by the golden ratio, 0x9e3779b97f4a7c15, from one to the next.
-func TestMixIsSplitMix64(t *testing.T) {
-	state := uint64(1234567)
-	for i, want := range [...]uint64{6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821} {
-		if got := mix(state); got != want {
-			t.Errorf("number %d of SplitMix64 is %d, want %d", i+1, got, want)
-		}
-		state += 0x9e3779b97f4a7c15
-	}
-}
-
-// What a seed draws is a promise from release to release: for block b, PCG of the
-// seeds mix(seed + mix(b)) and mix(b XOR mix(seed)), batch by batch of 256 trials, and
+// What a seed draws is a promise from release to release: for each block its
+// stream of package draw, batch by batch of 256 trials, and
 // in each the ranges in the order in which they are asked for.
 func TestWhatASeedDrawsStaysTheSame(t *testing.T) {
 	const seed, trials = 7, 5*blockTrials - 100
@@ -95,7 +44,7 @@ func TestWhatASeedDrawsStaysTheSame(t *testing.T) {
 		if err := w.run(int(block)); err != nil {
 			t.Fatal(err)
 		}
-		random := rand.NewPCG(mix(seed+mix(block)), mix(block^mix(seed)))
+		random := draw.Stream(seed, block)
 		size := blockTrials
 		if block == 4 {
 			size -= 100
@@ -106,7 +55,7 @@ func TestWhatASeedDrawsStaysTheSame(t *testing.T) {
 		for from := 0; from < size; from += 256 {
 			for _, figures := range w.figures {
 				for trial := from; trial < min(from+256, size); trial++ {
-					if want := uniform(random.Uint64()); figures[trial] != want {
+					if want := draw.Uniform(random.Uint64()); figures[trial] != want {
 						t.Fatalf("trial %d of block %d draws %v, want %v", trial, block, figures[trial], want)
 					}
 				}

@@ -6,8 +6,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"github.com/churncost/churncost/calc"
+	"github.com/churncost/churncost/calc/extremes"
 	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/calc/whatif/draw"
 )
 
 // A Swing is what one input does to a figure while all others stay at their
@@ -56,7 +57,7 @@ func Tornado(b *Bindings, metric Metric, share float64) (base float64, swings []
 			b.set(i, value)
 			figure, err := b.compute(metric)
 			if err != nil && !s.Assumed {
-				return 0, nil, calc.AtValues(err, []*quantity.Input{n.Input}, []float64{value})
+				return 0, nil, extremes.AtValues(err, []*quantity.Input{n.Input}, []float64{value})
 			}
 			*[...]*float64{&s.AtLow, &s.AtHigh}[j] = figure
 		}
@@ -211,7 +212,7 @@ const sobolBatches = 64
 // contributions.
 func Sobol(b *Bindings, metric Metric, samples int, seed uint64) ([]Contribution, error) {
 	a, err := newSampler(b, nil, nil)
-	if err != nil || len(a.ranged) == 0 {
+	if err != nil || len(a.drawn()) == 0 {
 		return nil, err
 	}
 	b.reset()
@@ -221,7 +222,7 @@ func Sobol(b *Bindings, metric Metric, samples int, seed uint64) ([]Contribution
 	}
 	s := &sobol{metric: metric, a: a, b: a.in(b), middle: middle, samples: max(1, samples/sobolBatches)}
 	for i := range s.batches {
-		if err := s.draw(&s.batches[i], stream(seed, uint64(i))); err != nil {
+		if err := s.draw(&s.batches[i], draw.Stream(seed, uint64(i))); err != nil {
 			return nil, err
 		}
 	}
@@ -253,7 +254,7 @@ func (s *sobol) draw(sums *sobolSums, random *rand.PCG) (err error) {
 		}
 		return figure - s.middle
 	}
-	sums.inputs = make([]struct{ d, dd, fd float64 }, len(s.a.ranged))
+	sums.inputs = make([]struct{ d, dd, fd float64 }, len(s.a.drawn()))
 	for left := s.samples; left > 0; left -= batchTrials {
 		trials := min(left, batchTrials)
 		s.a.draw(random, trials)
@@ -263,11 +264,10 @@ func (s *sobol) draw(sums *sobolSums, random *rand.PCG) (err error) {
 			sums.f += atA + atB
 			sums.ff += atA*atA + atB*atB
 			for i := range sums.inputs {
-				value, sum := &s.a.values[i][trial], &sums.inputs[i]
-				kept := *value
-				*value = s.b.values[i][trial]
+				sum := &sums.inputs[i]
+				s.exchange(i, trial)
 				d := at(s.a, trial) - atA
-				*value = kept
+				s.exchange(i, trial)
 				sum.d += d
 				sum.dd += d * d
 				sum.fd += atB * d
@@ -278,6 +278,14 @@ func (s *sobol) draw(sums *sobolSums, random *rand.PCG) (err error) {
 		}
 	}
 	return nil
+}
+
+// exchange exchanges the values of one drawn number between a and b.
+func (s *sobol) exchange(index, trial int) {
+	b := s.b.rowsOf(index)
+	for row, a := range s.a.rowsOf(index) {
+		a[trial], b[row][trial] = b[row][trial], a[trial]
+	}
 }
 
 // contributions makes the indices, the greatest total order first. Each is a ratio of
@@ -308,7 +316,7 @@ func (s *sobol) contributions() (all []Contribution) {
 		}
 		return over.mean, residuals.meanError()
 	}
-	for i, number := range s.a.ranged {
+	for i, number := range s.a.drawn() {
 		c := Contribution{Input: s.a.bindings.numbers[number].Input}
 		c.First, c.FirstError = ratio(func(b *sobolSums) float64 { return (b.inputs[i].fd - mean*b.inputs[i].d) / n })
 		c.Total, c.TotalError = ratio(func(b *sobolSums) float64 { return b.inputs[i].dd / (2 * n) })

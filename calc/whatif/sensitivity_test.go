@@ -104,7 +104,7 @@ type bounded struct{ Kept, Lost, Debt, Years, Idle float64 }
 func (in *bounded) Ask(ask *calc.Form) {
 	ask.Share(&in.Kept, "kept", "", calc.Positive)
 	ask.Share(&in.Lost, "lost", "")
-	ask.Score(&in.Debt, "debt", "", calc.Signed)
+	ask.Score(&in.Debt, "debt", "", calc.AtLeast(math.Inf(-1)))
 	ask.Time(&in.Years, "years", "", calc.OrForever)
 	ask.Score(&in.Idle, "idle", "")
 }
@@ -171,7 +171,7 @@ func TestAnEndOfARangeThatCannotBeComputedIsAnErrorThatNamesTheValue(t *testing.
 type sided struct{ Free, Kept, Over float64 }
 
 func (in *sided) Ask(ask *calc.Form) {
-	ask.Score(&in.Free, "free", "", calc.Signed, calc.Default(0))
+	ask.Score(&in.Free, "free", "", calc.AtLeast(math.Inf(-1)), calc.Default(0))
 	ask.Share(&in.Kept, "kept", "", calc.Default(0))
 	ask.Score(&in.Over, "over", "", calc.AtLeast(1), calc.Default(1))
 }

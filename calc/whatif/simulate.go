@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 
 	"github.com/churncost/churncost/calc/quantity"
+	"github.com/churncost/churncost/calc/whatif/draw"
+	"github.com/churncost/churncost/calc/whatif/histogram"
 	"github.com/churncost/churncost/calc/whatif/quantile"
 )
 
@@ -45,7 +47,7 @@ type Distribution struct {
 	Mean, MeanError   float64
 	SD, SDError       float64
 	Quantiles, Errors [len(Percents)]float64
-	Histogram         []Bar
+	Histogram         []histogram.Bar
 }
 
 // Finite reports whether all of it is finite. Moments may overflow where no figure
@@ -58,9 +60,6 @@ func (d *Distribution) Finite() bool {
 	return finite(sum)
 }
 
-// A Bar is one bar of a histogram: the share of the figures between two values.
-type Bar struct{ Low, High, Share float64 }
-
 // A Chance is how often a condition held, as a share of all trials, and its standard
 // error. A trial without a finite figure meets no condition.
 type Chance struct{ Share, Error float64 }
@@ -71,7 +70,7 @@ type Simulation struct {
 	Chances       []Chance       // by condition
 }
 
-// Simulate draws every ranged input again and again, and describes how the figures
+// Simulate draws every ranged input and every list of counts again and again, and describes how the figures
 // are distributed. It computes each model once for each trial. bind gives bindings of
 // the scenario, new ones for each goroutine. The same seed gives the same answer on
 // any number of cores. Where a model does not compute, the error names the values
@@ -201,7 +200,7 @@ type worker struct {
 // drawn.
 func (w *worker) run(block int) error {
 	s, models := w.simulator, w.sampler.bindings.models
-	random := stream(s.Seed, uint64(block))
+	random := draw.Stream(s.Seed, uint64(block))
 	for i := range w.figures {
 		w.figures[i] = w.figures[i][:0]
 	}

@@ -101,7 +101,7 @@ type Result struct {
 // Ask asks for the customer, the second life, the chances and the offer.
 func (in *Inputs) Ask(ask *calc.Form) {
 	in.Customer.Ask(ask)
-	in.SecondLife.Ask(ask)
+	in.SecondLife.Ask(&in.Customer, ask)
 	ask.Share(&in.Active, "winback.active", "chance of a sale to an active customer", calc.Positive, calc.Optional, calc.Benchmark(evidence.SaleToActive, evidence.SaleToExisting))
 	in.Offer.Ask(ask)
 	ask.Share(&in.Prospect, "winback.prospect", "chance of a sale to a new prospect", calc.Positive, calc.Optional, calc.Benchmark(evidence.SaleToProspect, evidence.SaleToNew))

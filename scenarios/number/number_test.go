@@ -361,7 +361,9 @@ func TestWrongNumbersAreRefusedWithARemedy(t *testing.T) {
 		{"customer.visits", "4 per visit", `"visit" is not a period = it can be per ` + choices("")},
 		{"word_of_mouth.leave", "25% per week", `"25% per week" has a period, and word_of_mouth.leave takes none = write 25%`},
 
-		{"customer.growth", "5% per month", `"5% per month" is per month, and customer.growth is per year = write what it comes to in a year, such as 4%`},
+		{"customer.growth", "5% per month", `"5% per month" is per month, and customer.growth is per year = write what it comes to in a year: 79.59%`},         // 1.05¹² = 1.795856…
+		{"customer.growth", "-1% per quarter", `"-1% per quarter" is per quarter, and customer.growth is per year = write what it comes to in a year: -3.94%`}, // .99⁴ = 0.96059601
+		{"customer.growth", "1%..2% per month", `"1%..2% per month" is per month, and customer.growth is per year = write what it comes to in a year`},
 		{"customer.growth", "5% per decade", `"decade" is not a period = it can be per ` + choices("")},
 
 		// Times.

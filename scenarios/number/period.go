@@ -2,6 +2,7 @@ package number
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -32,9 +33,24 @@ func cutPeriod(f *calc.Field, text string) (amount string, period quantity.Perio
 	case !known:
 		return "", period, wrong("it can be per "+periodList(""), "%q is not a period", name)
 	case f.Periodic == calc.Yearly && period.PerAnn != 1:
-		return "", period, wrong("write what it comes to in a year"+suchAs(f, ", such as ", "4%"), "%q is per %s, and %s is per year", text, name, f.Key)
+		return "", period, wrong("write what it comes to in a year"+compounded(amount, period), "%q is per %s, and %s is per year", text, name, f.Key)
 	}
 	return amount, period, nil
+}
+
+// compounded says what a growth per period comes to in a year, to a hundredth of a percent;
+// nothing if it is no single number, or one that nobody means.
+func compounded(amount string, period quantity.Period) string {
+	const hundredths, plausible = 10_000, 10
+	n, err := quantity.ParseNumeral(amount)
+	if err != nil {
+		return ""
+	}
+	yearly := math.Round((math.Pow(1+n.Value, period.PerAnn)-1)*hundredths) / hundredths
+	if !(yearly < plausible) {
+		return ""
+	}
+	return ": " + strconv.FormatFloat(math.Round(yearly*hundredths)/100, 'f', -1, 64) + "%"
 }
 
 // periodList lists the periods as choices, each with the same ending.
@@ -43,8 +59,7 @@ func periodList(ending string) string {
 	for _, period := range quantity.Periods() {
 		names = append(names, period.Name+ending)
 	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return calc.Choice(names)
 }
 
 // cutTime takes the unit off the end of a time, which is in years without one.

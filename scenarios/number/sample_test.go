@@ -42,8 +42,8 @@ func (in *sample) Ask(ask *calc.Form) {
 	ask.MoneyPerYear(next(), "spend", "")
 	ask.Share(next(), "churn", "", calc.Per(calc.Attrition))
 
-	ask.Money(next(), "test.signed", "", calc.Signed)
-	ask.Share(next(), "test.signed_share", "", calc.Signed, calc.AtMost(2))
+	ask.Money(next(), "test.signed", "", calc.AtLeast(math.Inf(-1)))
+	ask.Share(next(), "test.signed_share", "", calc.AtLeast(math.Inf(-1)), calc.AtMost(2))
 	ask.Share(next(), "test.to_half", "", calc.AtMost(.5))
 	ask.Count(next(), "test.to_60", "", calc.AtMost(60))
 	ask.Count(next(), "test.to_130", "", calc.AtMost(130), calc.Positive)

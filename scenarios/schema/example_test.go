@@ -5,13 +5,12 @@ import (
 	"fmt"
 
 	"github.com/churncost/churncost/calc/catalog"
-	"github.com/churncost/churncost/scenarios"
 	"github.com/churncost/churncost/scenarios/schema"
 )
 
 // An editor finds the choices of a key in the schema.
 func ExampleOf() {
-	text := schema.Of(scenarios.NewVocabulary(catalog.All()))
+	text := schema.Of(catalog.All())
 	var s struct {
 		Properties struct {
 			Customer struct {

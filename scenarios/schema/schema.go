@@ -1,13 +1,14 @@
 // Package schema writes the JSON Schema of scenarios, draft 2020-12, for editors and for
 // programs that know nothing about churncost.
 //
-// The schema accepts every scenario that scenarios.Read accepts, and more. With it an
-// editor completes keys and choices, shows what a key means, and marks misspelt keys,
-// values of the wrong type, numbers without digits and words that are not one of the
-// choices. Only churncost check says whether a number or a text is right.
+// The schema accepts every scenario that scenarios.Read accepts and whose gates name metrics
+// that there are, and more. With it an editor completes keys and choices, shows what a key
+// means, and marks misspelt keys and metrics, values of the wrong type, numbers without
+// digits and words that are not one of the choices. Only churncost check says whether a
+// number or a text is right.
 //
-// It knows the vocabulary of scenarios and the fields and periods of calc. It reads
-// no scenario.
+// It knows the vocabulary of scenarios and the fields, metrics and periods of calc. It
+// reads no scenario.
 package schema
 
 import (
@@ -16,6 +17,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,13 +31,14 @@ import (
 // order.
 type object = map[string]any
 
-// Of writes the schema of the scenarios that a vocabulary describes.
+// Of writes the schema of the scenarios of these calculators.
 //
 // Patterns use only what the regular expressions of ECMAScript, Python and RE2 have in
 // common. Editors that support only draft 7 know every keyword except $defs. Some editors
 // show patternErrorMessage instead of the pattern. Validators ignore it; a few do so only
 // outside their strict mode.
-func Of(v *scenarios.Vocabulary) []byte {
+func Of(calculators []calc.Calculator) []byte {
+	v := scenarios.NewVocabulary(calculators)
 	root := group(v, "")
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "A scenario of churncost, version " + scenarios.Version
@@ -46,7 +49,7 @@ func Of(v *scenarios.Vocabulary) []byte {
 		"version":     object{"description": "version of the scenario language", "enum": []any{json.Number(scenarios.Version), scenarios.Version}},
 		"name":        described("what the scenario is called", ref("words")),
 		"currency":    object{"description": "ISO 4217 code of the currency that amounts are in; USD if left out", "enum": currency.Codes()},
-		"gates":       list("what must hold, as churncost check judges it: METRIC <= LIMIT, METRIC.change <= LIMIT, or chance(METRIC <= LIMIT) >= SHARE", ref("words")),
+		"gates":       list("what must hold, as churncost check judges it: METRIC <= LIMIT, METRIC.change <= LIMIT, or chance(METRIC <= LIMIT) >= SHARE", gate(calculators)),
 		"acknowledge": list("keys whose weak evidence, or want of a source, is known, so that --strict lets them pass", ref("key")),
 		"correlations": list("rank correlations between inputs that are ranges, which simulate draws together", closed(object{
 			"between": object{"type": "array", "minItems": 2, "maxItems": 2, "items": object{"anyOf": []any{ref("key"), ref("element")}}},
@@ -110,12 +113,27 @@ func definitions(v *scenarios.Vocabulary) object {
 	return defs
 }
 
+// gate describes a gate: its metric exactly, and what follows the operator not at all.
+func gate(calculators []calc.Calculator) object {
+	var metrics []string
+	for _, c := range calculators {
+		var names []string // without the calculator's, with which each begins
+		for _, f := range c.Metrics() {
+			names = append(names, regexp.QuoteMeta(strings.TrimPrefix(f.Metric, c.Name+".")))
+		}
+		metrics = append(metrics, c.Name+`\.(?:`+strings.Join(names, "|")+`)`)
+	}
+	return object{"type": "string", "pattern": `^` + space + `*(?:chance\(` + space + `*)?(?:` + strings.Join(metrics, "|") + `)(?:\.change)?` + space + `*[<>]`,
+		"patternErrorMessage": "begin with a metric and <=, >=, < or >, such as loss.total <= 400000; the --help of each calculator lists its metrics"}
+}
+
+// space matches everything except printable ASCII: dialects differ in what counts as a
+// space.
+const space = `[^!-~]`
+
 // numberPattern describes numbers, ranges and times loosely, for all fields alike.
 func numberPattern() string {
-	const (
-		space  = `[^!-~]` // everything except printable ASCII: dialects differ in what counts as a space
-		number = `[-+]?[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][-+]?[0-9_]+)?` + space + `*(?:%|pp)?`
-	)
+	const number = `[-+]?[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][-+]?[0-9_]+)?` + space + `*(?:%|pp)?`
 	names := []string{"visit"}
 	for _, period := range quantity.Periods() {
 		names = append(names, period.Name)

@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"math"
 	"math/rand/v2"
 	"path/filepath"
 	"regexp"
@@ -25,6 +26,7 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/catalog"
+	"github.com/churncost/churncost/calc/gate"
 	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/scenarios"
 	"github.com/churncost/churncost/scenarios/schema"
@@ -36,10 +38,10 @@ import (
 
 func catalogVocabulary() *scenarios.Vocabulary { return scenarios.NewVocabulary(catalog.All()) }
 
-// compiled compiles the schema of a vocabulary.
-func compiled(t *testing.T, v *scenarios.Vocabulary) *jsonschema.Schema {
+// compiled compiles the schema of the scenarios of calculators.
+func compiled(t *testing.T, calculators []calc.Calculator) *jsonschema.Schema {
 	t.Helper()
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Of(v)))
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Of(calculators)))
 	if err != nil {
 		t.Fatalf("the schema is not JSON: %v", err)
 	}
@@ -148,7 +150,7 @@ func coreScalar(text string) any {
 }
 
 func TestTheBuiltInScenariosFitTheSchema(t *testing.T) {
-	s := compiled(t, catalogVocabulary())
+	s := compiled(t, catalog.All())
 	for _, name := range scenarios.Names() {
 		text, _ := scenarios.BuiltInText(name)
 		value, err := decoded(string(text))
@@ -162,7 +164,7 @@ func TestTheBuiltInScenariosFitTheSchema(t *testing.T) {
 }
 
 func TestTheSchemaAllowsNoOtherKeyAnywhere(t *testing.T) {
-	s := compiled(t, catalogVocabulary())
+	s := compiled(t, catalog.All())
 	text, _ := scenarios.BuiltInText(scenarios.Everything)
 	value, err := decoded(string(text))
 	if err != nil {
@@ -196,7 +198,7 @@ func TestTheSchemaAllowsNoOtherKeyAnywhere(t *testing.T) {
 
 func TestTheStarterFitsTheSchemaWhicheverKeyIsGiven(t *testing.T) {
 	v := catalogVocabulary()
-	s := compiled(t, v)
+	s := compiled(t, catalog.All())
 	starter := scenarios.Starter(v)
 	const modeline = "# yaml-language-server: $schema=churncost.schema.json\n"
 	if !strings.HasPrefix(starter, modeline) {
@@ -248,7 +250,7 @@ func uncommented(t *testing.T, text, explanation string) string {
 }
 
 func TestTheSchemaIsReproducibleSmallAndHasNoInvisibleCharacters(t *testing.T) {
-	first, second := schema.Of(catalogVocabulary()), schema.Of(catalogVocabulary())
+	first, second := schema.Of(catalog.All()), schema.Of(catalog.All())
 	if !bytes.Equal(first, second) {
 		t.Error("two runs of Of differ")
 	}
@@ -264,7 +266,7 @@ func TestTheSchemaIsReproducibleSmallAndHasNoInvisibleCharacters(t *testing.T) {
 
 // An editor marks these mistakes while they are typed.
 func TestTheUsualMistakesAreRefused(t *testing.T) {
-	s := compiled(t, catalogVocabulary())
+	s := compiled(t, catalog.All())
 	for _, c := range []struct{ claim, text string }{
 		{"a misspelt group", "custmer: {years: 10}"},
 		{"a misspelt key", "customer: {yeers: 10}"},
@@ -332,9 +334,49 @@ func TestTheUsualMistakesAreRefused(t *testing.T) {
 	}
 }
 
+// A metric stands alone, with .change, or in chance(). What is behind the operator is left to
+// churncost check.
+func TestAGateOnAMetricThatThereIsNotIsMarked(t *testing.T) {
+	s := compiled(t, catalog.All())
+	fits := func(text string) bool {
+		value, err := decoded("version: 1\ngates:\n  - " + text + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Validate(value) == nil
+	}
+	metrics := 0
+	for _, c := range catalog.All() {
+		for _, f := range c.Metrics() {
+			metrics++
+			for _, text := range []string{f.Metric + " <= 3", f.Metric + ".change<5%", "chance(" + f.Metric + " > 3) >= 90%", "'  chance( " + f.Metric + "\t>= 3)>= 90%'"} {
+				if _, err := gate.Parse(strings.Trim(text, "'")); err != nil {
+					t.Fatalf("%s is no gate: %v", text, err)
+				}
+				if !fits(text) {
+					t.Errorf("the schema refuses %q", text)
+				}
+			}
+		}
+	}
+	if metrics < 50 {
+		t.Errorf("only %d metrics were tried", metrics)
+	}
+	for _, text := range []string{
+		"loss.totla <= 3", "loss.total2 <= 3", "los.total <= 3", "loss.tota <= 3", "loss <= 3", "total <= 3", "xloss.total <= 3", "lossxtotal <= 3",
+		"loss.total.chang <= 5%", "loss.total.change.change <= 5%", "loss.totla.change <= 5%", "lifetime.total <= 3",
+		"chance(loss.totla <= 3) >= 90%", "chance (loss.total <= 3) >= 90%", "odds(loss.total <= 3) >= 90%",
+		"loss.total", "loss.total = 3", "'<= 3'", "3", "true", "{metric: loss.total}",
+	} {
+		if fits(text) {
+			t.Errorf("the schema accepts the gate %s", text)
+		}
+	}
+}
+
 func TestAnEditorFindsTheMeaningOfEveryKeyAndItsChoices(t *testing.T) {
 	v := catalogVocabulary()
-	text := string(schema.Of(v))
+	text := string(schema.Of(catalog.All()))
 	for _, f := range v.Fields() {
 		quoted, _ := json.Marshal(f.Help)
 		if !strings.Contains(text, strings.Trim(string(quoted), `"`)) {
@@ -353,11 +395,25 @@ func TestAnEditorFindsTheMeaningOfEveryKeyAndItsChoices(t *testing.T) {
 	}
 }
 
-// acceptsWhatIsRead checks that the schema accepts a scenario if Read does. It reports
-// whether Read does.
+// hasKnownMetrics reports whether all gates can be read and name metrics of the catalog.
+func hasKnownMetrics(gates []scenarios.Text) bool {
+	for _, text := range gates {
+		g, err := gate.Parse(text.Text)
+		known := func(c calc.Calculator) bool {
+			return slices.ContainsFunc(c.Metrics(), func(f calc.Figure) bool { return f.Metric == g.Metric })
+		}
+		if err != nil || !slices.ContainsFunc(catalog.All(), known) {
+			return false
+		}
+	}
+	return true
+}
+
+// acceptsWhatIsRead checks that the schema accepts a scenario if Read does and its gates can
+// be read too. It reports whether that is so.
 func acceptsWhatIsRead(t *testing.T, s *jsonschema.Schema, v *scenarios.Vocabulary, what, text string) bool {
 	t.Helper()
-	if _, err := scenarios.Read("mine.yaml", []byte(text), v); err != nil {
+	if read, err := scenarios.Read("mine.yaml", []byte(text), v); err != nil || !hasKnownMetrics(read.Gates) {
 		return false
 	}
 	value, err := decoded(text)
@@ -372,7 +428,7 @@ func acceptsWhatIsRead(t *testing.T, s *jsonschema.Schema, v *scenarios.Vocabula
 
 func TestTheSchemaAcceptsEveryScenarioOfTheTestsThatIsRead(t *testing.T) {
 	v := catalogVocabulary()
-	s := compiled(t, v)
+	s := compiled(t, catalog.All())
 	read := 0
 	for what, texts := range testTexts(t) {
 		for _, text := range texts {
@@ -432,7 +488,7 @@ func testTexts(t *testing.T) map[string][]string {
 // All forms of a value other than a plain number.
 func TestTheSchemaAcceptsEveryFormOfAValue(t *testing.T) {
 	v := catalogVocabulary()
-	s := compiled(t, v)
+	s := compiled(t, catalog.All())
 	for _, text := range []string{
 		"name: 2026", "name: true", "name: 半棵生菜", "currency: CNY", "version: '1'",
 		"gates:", "gates: []", "gates: [loss.total <= 3, 'chance(loss.total <= 3) >= 90%']", "customer:", "customer: {}",
@@ -467,8 +523,8 @@ type extremes struct{ numbers [6]float64 }
 
 func (in *extremes) Ask(ask *calc.Form) {
 	n := &in.numbers
-	ask.Money(&n[0], "test.signed", "an amount that may be below zero", calc.Signed)
-	ask.Share(&n[1], "test.signed_share", "a share that may be below zero", calc.Signed, calc.AtMost(2))
+	ask.Money(&n[0], "test.signed", "an amount that may be below zero", calc.AtLeast(math.Inf(-1)))
+	ask.Share(&n[1], "test.signed_share", "a share that may be below zero", calc.AtLeast(math.Inf(-1)), calc.AtMost(2))
 	ask.Count(&n[2], "test.to_60", "a number of two digits", calc.AtMost(60))
 	ask.Count(&n[3], "test.to_130", "a number of three digits", calc.AtMost(130), calc.Positive)
 	ask.Time(&n[4], "test.to_5_years", "a time", calc.AtMost(5), calc.OrForever)
@@ -477,8 +533,8 @@ func (in *extremes) Ask(ask *calc.Form) {
 
 func (in *extremes) Tell(tell *calc.Report) { tell.Money("test.money", "Money", in.numbers[0]) }
 
-func extremeVocabulary() *scenarios.Vocabulary {
-	return scenarios.NewVocabulary([]calc.Calculator{calc.New("test", "What is given?", func(in, out *extremes) error { *out = *in; return nil })})
+func extremeCalculators() []calc.Calculator {
+	return []calc.Calculator{calc.New("test", "What is given?", func(in, out *extremes) error { *out = *in; return nil })}
 }
 
 // A writer writes numbers that follow the grammar of number.go, and some that break it:
@@ -592,7 +648,7 @@ func scenario(f *calc.Field, cell *calc.Field, value string) string {
 	fmt.Fprintf(&b, "\n  - %s: %s\n", cell.Key, value)
 	for i := range f.Items {
 		if item := &f.Items[i]; item.Required() && item.Key != cell.Key {
-			fmt.Fprintf(&b, "    %s: %s\n", item.Key, map[quantity.Unit]string{quantity.Word: "gold", quantity.People: "3", quantity.MoneyPerYear: "5 per week", quantity.Share: "5%"}[item.Unit])
+			fmt.Fprintf(&b, "    %s: %s\n", item.Key, map[quantity.Unit]string{quantity.Word: "gold", quantity.People: "3", quantity.Money: "5", quantity.MoneyPerYear: "5 per week", quantity.Share: "5%"}[item.Unit])
 		}
 	}
 	return b.String()
@@ -601,8 +657,8 @@ func scenario(f *calc.Field, cell *calc.Field, value string) string {
 // Values are tried with and without quotes.
 func TestTheSchemaAcceptsTheNumbersThatAreRead(t *testing.T) {
 	const tries = 300
-	for _, v := range []*scenarios.Vocabulary{catalogVocabulary(), extremeVocabulary()} {
-		s := compiled(t, v)
+	for _, calculators := range [][]calc.Calculator{catalog.All(), extremeCalculators()} {
+		v, s := scenarios.NewVocabulary(calculators), compiled(t, calculators)
 		for i, f := range v.Fields() {
 			cells := []*calc.Field{nil}
 			if f.Kind == calc.ItemsInput {

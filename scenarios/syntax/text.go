@@ -108,8 +108,12 @@ func utf16Text(data []byte, order binary.ByteOrder) string {
 }
 
 // Printable replaces characters that should not be printed. Names of files may contain
-// anything.
+// anything. A line that begins with two colons is a command to GitHub Actions; ./ before
+// them means the same file.
 func Printable(text string) string {
+	if strings.HasPrefix(text, "::") {
+		text = "./" + text
+	}
 	if IsPrintableASCII(text, "") {
 		return text
 	}

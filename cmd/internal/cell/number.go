@@ -34,7 +34,7 @@ func (n NumberFormat) Rounded(unit quantity.Unit, value float64) Number {
 
 // Digits returns how many digits after the point the numbers of one unit need in one
 // column. Money shows cents only if one of the amounts has some. A percentage has at most
-// one digit, points at most three, all else at most two.
+// one digit, points at most three, a model's parameter at most four, all else at most two.
 func (n NumberFormat) Digits(unit quantity.Unit, values ...float64) int {
 	most := 2
 	switch unit.Kin() {
@@ -44,6 +44,8 @@ func (n NumberFormat) Digits(unit quantity.Unit, values ...float64) int {
 		most = 1
 	case quantity.Points:
 		most = 3
+	case quantity.Parameter:
+		most = 4
 	}
 	need := 0
 	for _, value := range values {

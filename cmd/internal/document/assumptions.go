@@ -3,7 +3,6 @@ package document
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/cmd/internal/cell"
@@ -29,16 +28,12 @@ func assumptions(n cell.NumberFormat, inputs []*quantity.Input) *Table {
 // inputValue shows an input as it was written, or the number of a default.
 func inputValue(n cell.NumberFormat, in *quantity.Input) cell.Cell {
 	switch {
-	case len(in.List) > 0: // it follows another list and is equal to it
-		var elements []string
-		for i := range in.List {
-			elements = append(elements, in.List[i].Text)
-		}
-		return cell.Words("[" + strings.Join(elements, ", ") + "]")
+	case len(in.List) > 0 && in.Derived != "": // it follows another list and is equal to it
+		return cell.Words(quantity.TextOf(in.List))
 	case in.Derived != "":
 		return n.Given(in.Unit, in.Range)
 	case in.Text != "":
-		return cell.Words(in.Text)
+		return cell.Words(in.Brief())
 	case in.Unit.Kin() == quantity.Money: // in the period it would be written with
 		return cell.Words(strconv.FormatFloat(in.Range.Likely, 'f', -1, 64))
 	}

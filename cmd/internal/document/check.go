@@ -4,39 +4,63 @@ import (
 	"math"
 
 	"github.com/churncost/churncost/calc/gate"
-	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/cmd/internal/cell"
 	"github.com/churncost/churncost/cmd/internal/results"
+	"github.com/churncost/churncost/cmd/internal/wording"
 )
 
 // mostVerdicts is how many gates a table shows. If there are more, those that hold are
 // only in csv and json.
 const mostVerdicts = 200
 
-// check describes the verdicts of gates.
+// check describes the verdicts of gates, what was not judged, and errors.
 func check(d *Document, result *results.Result) {
-	if result.Status == "" {
+	if result.Command != "check" {
 		return
 	}
-	d.Data = func() Data { return verdictData(result.Verdicts) }
-	d.Headline = verdictsInOneSentence(result.Verdicts)
+	d.Comment = true
+	d.Data = func() Data { return verdictData(result) }
+	d.Headline = verdictsInOneSentence(result)
 	d.headline(d.Headline)
 	t := &Table{Title: cell.Say("check"), Columns: []Column{left(cell.Say("verdict")), left(cell.Say("scenario")), left(cell.Say("gate")), right(cell.Say("value")), right(cell.Say("over")), left(cell.Say("where"))}}
 	leftOut := 0
 	var notes []Note
 	for i := range result.Verdicts {
 		v := &result.Verdicts[i]
-		if v.Reason != "" {
+		if v.Reason != "" && v.Status == gate.Fail {
 			notes = append(notes, Note{Text: cell.Say("{1}: {2}", cell.Words(v.Gate), cell.Say(v.Reason))})
 		}
 		if len(result.Verdicts) > mostVerdicts && (v.Status == gate.Pass || len(t.Rows) >= mostVerdicts) {
 			leftOut++
 			continue
 		}
-		t.add(cell.Say(marks[v.Status]), cell.Words(v.Subject.ID()), cell.Words(v.Gate), judged(v), over(v), Where(v))
+		t.add(cell.Say(marks[v.Status]), cell.Words(v.Subject.ID()), cell.Words(v.Gate), wording.Judged(v), wording.Over(v), wording.Where(v))
 	}
 	if len(t.Rows) > 0 {
 		d.table(t)
+	}
+	not := &Table{Title: cell.Say("not judged"), Columns: []Column{left(cell.Say("not judged")), left(cell.Say("scenario")), left(cell.Say("gate")), left(cell.Say("why")), left(cell.Say("where"))}}
+	for i := range result.Unjudged {
+		u := &result.Unjudged[i]
+		switch {
+		case u.Kind == results.GateNew: // it is in the table above
+			continue
+		case len(not.Rows) >= mostVerdicts:
+			leftOut++
+			continue
+		}
+		not.add(cell.Say(wording.UnjudgedWords[u.Kind].One), cell.Words(u.Scenario), cell.Words(u.Gate), wording.Why(u), wording.Located(u.Location))
+	}
+	if len(not.Rows) > 0 {
+		d.table(not)
+	}
+	wrong := &Table{Title: cell.Say("errors"), Columns: []Column{left(cell.Say("error")), left(cell.Say("remedy")), left(cell.Say("where"))}}
+	for i := range result.Errors {
+		p := &result.Errors[i]
+		wrong.add(cell.Words(p.Message), cell.Words(p.Hint), wording.Located(p.Location))
+	}
+	if len(wrong.Rows) > 0 {
+		d.table(wrong)
 	}
 	if leftOut > 0 {
 		notes = append(notes, remarks(cell.Say("{1} more gates are left out here; --format csv lists them all", cell.Count(leftOut)))...)
@@ -44,144 +68,96 @@ func check(d *Document, result *results.Result) {
 	d.notes(append(notes, d.Notes...))
 }
 
-// verdictsInOneSentence counts the gates that hold and fail.
-func verdictsInOneSentence(verdicts []results.Verdict) cell.Cell {
-	gates, failed, fresh := len(verdicts), 0, 0
-	for i := range verdicts {
-		switch verdicts[i].Status {
+// verdictsInOneSentence counts the gates that hold and fail, what was not judged, and the
+// errors.
+func verdictsInOneSentence(result *results.Result) cell.Cell {
+	gates, failed, fresh := len(result.Verdicts), 0, 0
+	for i := range result.Verdicts {
+		switch result.Verdicts[i].Status {
 		case gate.Fail:
 			failed++
 		case gate.New:
 			fresh++
 		}
 	}
-	var text cell.Cell
+	var parts []cell.Cell
+	say := func(text string, arguments ...cell.Cell) { parts = append(parts, cell.Say(text, arguments...)) }
 	switch held := gates - fresh; {
+	case len(result.Errors) > 0 && len(result.Subjects) == 0:
+		say("nothing was judged")
 	case gates == 0:
-		return cell.Say("no gates: the scenarios are valid, and nothing was judged")
+		say("no gates: the scenarios are valid, and nothing was judged")
 	case failed > 0 && gates == 1:
-		text = cell.Say("1 of 1 gate fails")
+		say("1 of 1 gate fails")
 	case failed > 0:
-		text = cell.Say("{1} of {2} gates fail", cell.Count(failed), cell.Count(gates))
+		say("{1} of {2} gates fail", cell.Count(failed), cell.Count(gates))
 	case held == 0:
-		text = cell.Say("nothing was judged")
+		say("nothing was judged")
 	case held == 1:
-		text = cell.Say("the one gate holds")
+		say("the one gate holds")
 	default:
-		text = cell.Say("all {1} gates hold", cell.Count(held))
+		say("all {1} gates hold", cell.Count(held))
 	}
-	switch fresh {
+	for _, kind := range results.UnjudgedKinds() {
+		count := 0
+		for i := range result.Unjudged {
+			if result.Unjudged[i].Kind == kind {
+				count++
+			}
+		}
+		switch {
+		case count == 0, kind == results.WithoutGates && gates == 0 && count == len(result.Subjects):
+		case count == 1:
+			say("1 " + wording.UnjudgedWords[kind].One)
+		default:
+			say("{1} "+wording.UnjudgedWords[kind].Many, cell.Count(count))
+		}
+	}
+	if result.Complete && len(result.Unjudged) > 0 {
+		say("what is not judged fails")
+	}
+	switch wrong := len(result.Errors); wrong {
 	case 0:
-		return text
 	case 1:
-		return cell.List{Items: []cell.Cell{text, cell.Say("1 is new, without a baseline")}, Join: cell.Sentences}
+		say("1 error")
+	default:
+		say("{1} errors", cell.Count(wrong))
 	}
-	return cell.List{Items: []cell.Cell{text, cell.Say("{1} are new, without a baseline", cell.Count(fresh))}, Join: cell.Sentences}
+	return cell.List{Items: parts, Join: cell.Sentences}
 }
 
 // marks are the words for the statuses in a table.
 var marks = map[gate.Status]string{gate.Pass: "pass", gate.Fail: "FAIL", gate.New: "new"}
 
-// inTermsOfLimit shows a number in the unit of the gate's limit: a relative change as a
-// percentage, a change of shares in points.
-func inTermsOfLimit(v *results.Verdict, value float64) cell.Number {
-	unit := v.Unit
-	switch {
-	case v.Status == gate.New: // the value is the metric itself, and no change
-	case v.Change && v.By == gate.Relative:
-		unit = quantity.Share
-	case v.Change && unit == quantity.Share:
-		unit = quantity.Points
+// verdictData has a row for each gate, for each thing that was not judged, for each note
+// and for each error.
+func verdictData(result *results.Result) Data {
+	data := Data{Columns: []string{"scenario", "gate", "status", "value", "limit", "over", "file", "line", "message"}}
+	for i := range result.Verdicts {
+		v := &result.Verdicts[i]
+		data.add(cell.Words(v.Scenario), cell.Words(v.Gate), cell.Words(v.Status), cell.Raw(float64(v.Value)), cell.Raw(v.Limit), cell.Raw(v.Over.Rounded()), cell.Words(v.File), cell.Raw(float64(v.Line)), cell.Words(v.Reason))
 	}
-	n := cell.NumberFormat{Currency: v.Currency}
-	const most = 6 // digits that are judged
-	digits := n.Digits(unit, value)
-	for digits < most && hides(v, unit, value, digits) {
-		digits++
+	say := func(scenario, about, kind string, at results.Location, message cell.Cell) {
+		line := cell.Raw(float64(at.Line))
+		if at.Line == 0 {
+			line = cell.Raw(math.NaN())
+		}
+		data.add(cell.Words(scenario), cell.Words(about), cell.Words(kind), nil, nil, nil, cell.Words(at.File), line, message)
 	}
-	return n.Number(unit, value, digits)
-}
-
-// hides reports whether a number with so few digits would read as the opposite verdict.
-func hides(v *results.Verdict, unit quantity.Unit, value float64, digits int) bool {
-	scale := math.Pow10(digits)
-	if unit == quantity.Share || unit == quantity.Points {
-		scale *= 100
+	for i := range result.Unjudged {
+		if u := &result.Unjudged[i]; u.Kind != results.GateNew { // it has a row among the gates
+			say(u.Scenario, u.Gate, string(u.Kind), u.Location, wording.Why(u))
+		}
 	}
-	return v.Op.Holds(math.Round(value*scale)/scale, v.Limit) != v.Op.Holds(value, v.Limit)
-}
-
-// judged shows the value that was judged.
-func judged(v *results.Verdict) cell.Cell {
-	switch low, high := float64(v.Low), float64(v.High); {
-	case v.Value.IsZero():
-		return nil
-	case low == high:
-		return inTermsOfLimit(v, low)
-	default:
-		return cell.Say("{1}–{2}", inTermsOfLimit(v, low), inTermsOfLimit(v, high))
+	for _, subject := range result.Subjects {
+		for _, n := range subject.Notes {
+			n.Of = ""
+			say(subject.Label, n.Key, string(n.Kind), n.At, wording.Note(n))
+		}
 	}
-}
-
-// over says by how much the limit is exceeded or missed, and what percentage of the limit
-// that is.
-func over(v *results.Verdict) cell.Cell {
-	if v.Over.IsZero() {
-		return nil
-	}
-	excess := float64(v.Over)
-	if excess == 0 { // < and > exclude the limit
-		return cell.Say("the limit itself")
-	}
-	n := cell.NumberFormat{Currency: v.Currency}
-	amount := inTermsOfLimit(v, excess)
-	switch {
-	case v.Unit == quantity.Share && !v.Change:
-		amount = n.One(quantity.Points, excess)
-	case v.Unit.Kin() == quantity.Money && v.By != gate.Relative:
-		amount = n.Number(quantity.Money, excess, v.Currency.Minor())
-	}
-	short := v.Op == gate.AtLeast || v.Op == gate.Above
-	part := n.One(quantity.Share, math.Abs(excess/v.Limit))
-	switch {
-	case v.Limit == 0 && short:
-		return cell.Say("short by {1}", amount)
-	case v.Limit == 0:
-		return cell.Say("over by {1}", amount)
-	case short:
-		return cell.Say("short by {1}, {2}", amount, part)
-	}
-	return cell.Say("over by {1}, {2}", amount, part)
-}
-
-// Where returns the place of a gate.
-func Where(v *results.Verdict) cell.Cell {
-	if v.File == "--gate" {
-		return cell.Words(v.File)
-	}
-	return cell.Place{File: v.File, Line: v.Line}
-}
-
-// Verdict says in one line how a gate was judged.
-func Verdict(v *results.Verdict) cell.Cell {
-	whose, text := cell.Words(v.Subject.ID()), cell.Words(v.Gate)
-	switch {
-	case v.Status == gate.New:
-		return cell.Say("{1}: {2}: new, without a baseline", whose, text)
-	case v.Reason != "":
-		return cell.Say("{1}: {2}: {3}", whose, text, cell.Say(v.Reason))
-	case v.Status == gate.Pass:
-		return cell.Say("{1}: {2}: {3}", whose, text, judged(v))
-	}
-	return cell.Say("{1}: {2}: {3} is {4}", whose, text, judged(v), over(v))
-}
-
-// verdictData has a row for each gate.
-func verdictData(verdicts []results.Verdict) Data {
-	data := Data{Columns: []string{"scenario", "gate", "status", "value", "limit", "over", "file", "line"}}
-	for i := range verdicts {
-		v := &verdicts[i]
-		data.add(cell.Words(v.Scenario), cell.Words(v.Gate), cell.Words(v.Status), cell.Raw(float64(v.Value)), cell.Raw(v.Limit), cell.Raw(v.Over.Rounded()), cell.Words(v.File), cell.Raw(float64(v.Line)))
+	for i := range result.Errors {
+		p := &result.Errors[i]
+		say(p.File, "", "error", p.Location, wording.Complaint(p))
 	}
 	return data
 }

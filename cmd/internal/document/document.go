@@ -19,6 +19,7 @@ type Document struct {
 	Command  string
 	Label    string    // of the scenario, if the document is about one
 	Name     string    // the scenario's own name
+	Comment  bool      // whether it is posted on a change, and updated in place
 	Headline cell.Cell // the answer in one sentence, without the label; may be nil
 	Blocks   []Block
 	Notes    []Note // all notes, for programs
@@ -93,7 +94,8 @@ type Note struct {
 	Kind   calc.NoteKind
 	Key    string // the input it is about; may be empty
 	Text   cell.Cell
-	Number int // of a footnote; else 0
+	Number int  // of a footnote; else 0
+	Brief  bool // whether it belongs in a review comment, as warnings do
 }
 
 // remarks makes notes without a kind.

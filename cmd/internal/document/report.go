@@ -45,6 +45,10 @@ func (r *reporter) report(n cell.NumberFormat) {
 			}
 		}
 	}
+	if len(r.section.Answers) == 0 {
+		r.Headline = cell.Say("the records measure {1}", cell.Listed(r.section.MeasuredKeys()))
+		r.headline(cell.Say("{1}: {2}", cell.Words(r.Label), r.Headline))
+	}
 	for _, u := range r.section.Unfed {
 		missing = append(missing, Note{Kind: calc.Without, Text: cell.Say("{1} needs {2}", cell.Words(u.Calculator), cell.Listed(u.Keys))})
 	}
@@ -53,7 +57,7 @@ func (r *reporter) report(n cell.NumberFormat) {
 	}
 	r.Notes = slices.Concat(r.Notes, missing, wholeNotes(r.section.Notes))
 	r.notes(missing)
-	r.tableInFull(assumptions(n, r.inputs()))
+	r.tableInFull(assumptions(n, r.section.All()))
 	r.notes(append(r.footnotes, notes...))
 }
 
@@ -108,7 +112,7 @@ func hasMetric(row []calc.Cell) bool {
 
 // usedElsewhere reports whether an answer uses the input that a note says is not used.
 func (r *reporter) usedElsewhere(n calc.Note) bool {
-	return n.Kind == calc.NotUsed && slices.ContainsFunc(r.inputs(), func(in *quantity.Input) bool { return in.Whole() == n.Key })
+	return n.Kind == calc.NotUsed && slices.ContainsFunc(r.section.All(), func(in *quantity.Input) bool { return in.Whole() == n.Key })
 }
 
 // absent names the absent figures, with the reason or the inputs they need. Figures with
@@ -178,6 +182,9 @@ func (r *reporter) own(a *wording.Answer, table *calc.Table) *Table {
 			t.Rows[j] = append(t.Rows[j], r.cell(a, row[i], c.Unit, digits))
 		}
 	}
+	if table.Drawing.Low != "" {
+		barred(a, table, t)
+	}
 	return t
 }
 
@@ -198,17 +205,4 @@ func (r *reporter) cell(a *wording.Answer, c calc.Cell, unit quantity.Unit, digi
 		return r.marked(number, a.Report.Figure(c.Metric))
 	}
 	return number
-}
-
-// inputs lists the inputs of all answers, each once.
-func (r *reporter) inputs() []*quantity.Input {
-	var all []*quantity.Input
-	for _, a := range r.section.Answers {
-		for _, in := range a.Inputs {
-			if !slices.ContainsFunc(all, func(other *quantity.Input) bool { return other.Key == in.Key }) {
-				all = append(all, in)
-			}
-		}
-	}
-	return all
 }

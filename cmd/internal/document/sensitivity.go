@@ -92,7 +92,10 @@ func (s *swinger) tornado() *Table {
 	for i := range s.Swings {
 		w := &s.Swings[i]
 		unit := w.Input.Unit
-		if w.Input.By == quantity.ByPoints { // a swing of it is in points, and not a percentage of itself
+		switch {
+		case len(w.Input.List) > 0: // a list is swung by a share of all its numbers
+			unit = quantity.Share
+		case w.Input.By == quantity.ByPoints: // a swing of it is in points, and not a percentage of itself
 			unit = quantity.Points
 		}
 		t.add(swung(w), s.Given(unit, quantity.Exactly(float64(w.Low))), s.Given(unit, quantity.Exactly(float64(w.High))), s.value(w.From), s.value(w.To), s.bar(w))
@@ -178,10 +181,19 @@ func (s *swinger) remarks() []Note {
 	if s.Correlated {
 		lines = append(lines, cell.Say("the correlations of the scenario are left out: each input is swung and drawn by itself"))
 	}
+	lines = append(lines, counted(s.Counts)...)
 	for _, remark := range s.Remarks {
 		lines = append(lines, cell.Say(remark))
 	}
 	return remarks(lines...)
+}
+
+// counted says how lists of counts are drawn.
+func counted(keys []string) (lines []cell.Cell) {
+	for _, key := range keys {
+		lines = append(lines, cell.Say("{1}, sampling of the counts: each number is drawn from the binomial distribution with the chance that was counted", cell.Words(key)))
+	}
+	return lines
 }
 
 // data has a row for each input.

@@ -207,7 +207,7 @@ func (s *simulator) remarks() []Note {
 	if s.Correlated {
 		lines = append(lines, cell.Say("correlated inputs are drawn with a Gaussian copula of their rank correlations"))
 	}
-	return remarks(lines...)
+	return remarks(append(lines, counted(s.Counts)...)...)
 }
 
 // data has a row for each number of a distribution.

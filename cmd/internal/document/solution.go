@@ -24,7 +24,8 @@ func solution(d *Document, result *results.Result) {
 	d.Data = s.data
 	var lines []cell.Cell
 	if len(s.Keys) == 1 {
-		d.headline(s.headline())
+		d.Headline = s.headline()
+		d.headline(d.Headline)
 		if t := s.roots(); len(t.Rows) > 0 {
 			d.table(t)
 		}
@@ -39,7 +40,12 @@ func solution(d *Document, result *results.Result) {
 		}
 	} else {
 		first, second := &s.Keys[0], &s.Keys[1]
-		d.headline(cell.Say("{1}: {2} is {3} along a line of {4} and {5}", cell.Words(s.Scenario.Label), cell.Words(s.Metric), s.One(s.Unit, s.Target), cell.Words(first.Key), cell.Words(second.Key)))
+		text := "{1}: {2} is {3} along a line of {4} and {5}"
+		if !s.Solved() {
+			text = "{1}: {2} is {3} for no pair of {4} and {5} that was searched"
+		}
+		d.Headline = cell.Say(text, cell.Words(s.Scenario.Label), cell.Words(s.Metric), s.One(s.Unit, s.Target), cell.Words(first.Key), cell.Words(second.Key))
+		d.headline(d.Headline)
 		d.table(s.line())
 		lines = append(lines, cell.Say("searched: {1} from {2} to {3}, for each", cell.Words(second.Key), at(second, second.Low), at(second, second.High)))
 	}
@@ -68,7 +74,7 @@ func (s *solver) headline() cell.Cell {
 	case len(point.Roots) == 0 && point.Always:
 		return cell.Say("{1}: {2} is {3} whatever {4} is", arguments...)
 	case len(point.Roots) == 0:
-		return cell.Say("{1}: {2} is {3} for no {4} from {5} to {6}", append(arguments, at(key, float64(point.Low)), at(key, float64(point.High)))...)
+		return cell.Say("{1}: {2} is {3} for no value of {4}; {5}", append(arguments, s.searched())...)
 	case len(point.Roots) > 1:
 		return cell.Say("{1}: {2} is {3} for {5} values of {4}", append(arguments, cell.Count(len(point.Roots)))...)
 	case point.Roots[0].Jump:

@@ -19,7 +19,7 @@ type picture struct {
 // A bar is one part of a picture.
 type bar struct {
 	document.Part
-	label, text, tick string
+	label, text, tick, also string
 }
 
 // The measures of a picture. The page scales it; at this width its letters are
@@ -49,7 +49,7 @@ var drawings = map[calc.DrawingKind]struct {
 func draw(to *bytes.Buffer, c *document.Chart) {
 	p := picture{Chart: c}
 	for _, part := range c.Parts {
-		p.bars = append(p.bars, bar{part, text(part.Label), text(part.Text), text(part.Tick)})
+		p.bars = append(p.bars, bar{part, text(part.Label), text(part.Text), text(part.Tick), text(part.Also)})
 	}
 	var shapes svg
 	drawing := drawings[c.Kind]
@@ -115,7 +115,7 @@ func chop(word string) []string {
 func (p picture) describe() string {
 	parts := make([]string, len(p.bars))
 	for i, b := range p.bars {
-		parts[i] = b.label + " " + b.text
+		parts[i] = strings.Trim(b.label+" "+b.text+", "+b.also+", "+b.Zone, ", ")
 	}
 	return text(p.Title) + ": " + strings.Join(parts, "; ")
 }
@@ -168,7 +168,7 @@ func (p picture) drawBars(s *svg) (height float64) {
 			rect(b.From, b.To, "part")
 		}
 		if p.Kind == calc.Pareto {
-			mark(b.Share * pictureWidth)
+			mark(b.Line * pictureWidth)
 		}
 		y += barHeight + barGap
 	}
@@ -243,59 +243,4 @@ func (p picture) drawColumns(s *svg) (height float64) {
 	}
 	s.text(pictureWidth, labelled, text(p.EndLabel), "amount")
 	return height
-}
-
-// The measures of a curve: its highest and lowest point, and the whole picture.
-const (
-	curveTop    = 10.0 // leaves half a line above
-	curveFoot   = curveTop + 180
-	curveHeight = curveFoot + 32
-)
-
-// drawCurve draws a dot for each row and a line through the dots. Its left axis names
-// the highest number, the lowest and zero, which has a line across. Below are the
-// names of the rows, as many as fit.
-func (p picture) drawCurve(s *svg) (height float64) {
-	zero := text(p.Zero)
-	highest, lowest, widest := bar{text: zero}, bar{text: zero}, 0
-	for _, b := range p.bars {
-		if b.To > highest.To {
-			highest = b
-		}
-		if b.To < lowest.To {
-			lowest = b
-		}
-		widest = max(widest, letters(b.tick))
-	}
-	spread := highest.To - lowest.To
-	if spread == 0 {
-		spread = 1
-	}
-	y := func(value float64) float64 { return curveFoot - (value-lowest.To)/spread*(curveFoot-curveTop) }
-	const gap, below = 6, 5                                                                              // from a number to the axis, and from its middle to its baseline
-	axis := letterWidth*float64(max(letters(highest.text), letters(lowest.text), letters(zero))) + 2*gap // some digits are wider than most letters
-	s.line(axis, curveTop, axis, curveFoot, "foot")
-	s.line(axis, y(0), pictureWidth, y(0), "foot")
-	s.text(axis-gap, y(0)+below, zero, "amount")
-	for _, end := range [...]bar{highest, lowest} {
-		if math.Abs(y(end.To)-y(0)) >= lineHeight {
-			s.text(axis-gap, y(end.To)+below, end.text, "amount")
-		}
-	}
-
-	margin := letterWidth * float64(widest) / 2 // so that the names under the ends fit
-	step := (pictureWidth - axis - 2*margin) / float64(max(1, len(p.bars)-1))
-	every := max(1, int(math.Ceil((2*margin+letterWidth)/step)))
-	points := make([]point, len(p.bars))
-	for i, b := range p.bars {
-		points[i] = point{axis + margin + step*float64(i), y(b.To)}
-		if i%every == 0 {
-			s.text(points[i].x, curveHeight-below, b.tick, "middle")
-		}
-	}
-	s.polyline(points, "line")
-	for i, b := range p.bars {
-		s.titled(b.label+": "+b.text, "point", func() { s.circle(points[i].x, points[i].y, 4.5, "dot") })
-	}
-	return curveHeight
 }

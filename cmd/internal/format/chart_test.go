@@ -18,7 +18,7 @@ func balances(values ...float64) calc.Calculator {
 	return telling(func(tell *calc.Report) {
 		tell.Answer("A programme")
 		tell.Table("programme", func(table *calc.Table) {
-			table.Col("quarter", quantity.Word).Col("balance", quantity.Money).Draw(calc.Curve, "balance", "")
+			table.Col("quarter", quantity.Word).Col("balance", quantity.Money).Draw(calc.Drawing{Kind: calc.Curve, Value: "balance"})
 			for i, value := range values {
 				table.Row(calc.Words(strconv.Itoa(i+1)), calc.Number(value))
 			}
@@ -157,7 +157,7 @@ func rings(t *testing.T, people ...float64) string {
 	page := written(t, "html", compute(t, "mine", regular, telling(func(tell *calc.Report) {
 		tell.Answer("A ripple")
 		tell.Table("generations", func(table *calc.Table) {
-			table.Col("generation", quantity.Word).Col("hear it", quantity.People).Draw(calc.Rings, "hear it", "")
+			table.Col("generation", quantity.Word).Col("hear it", quantity.People).Draw(calc.Drawing{Kind: calc.Rings, Value: "hear it"})
 			for i, count := range people {
 				table.Row(calc.Words(strconv.Itoa(i)), calc.Number(count))
 			}

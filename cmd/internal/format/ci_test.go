@@ -38,7 +38,7 @@ func judgedForCI(t *testing.T) *results.Result {
 			func(g gate.Gate) gate.Verdict { return g.Judge(quantity.Exactly(150)) }, quantity.Place{Document: mine, Line: 8, Column: 5}},
 		{gate.Gate{Text: "loss.total.change <= 5", Metric: "loss.total", Op: gate.AtMost, Limit: 5, Change: true},
 			func(g gate.Gate) gate.Verdict {
-				return gate.Verdict{Gate: g, Status: gate.New, Value: quantity.Exactly(150)}
+				return gate.Verdict{Gate: g, Status: gate.New, Value: quantity.Exactly(150), Reason: "without a baseline"}
 			}, quantity.Place{Document: &quantity.Document{Name: "--gate"}, Line: 1, Column: 1}},
 	} {
 		v := g.judge(g.gate)
@@ -47,15 +47,18 @@ func judgedForCI(t *testing.T) *results.Result {
 			t.Fatal("the third gate is to be new")
 		}
 	}
+	r.Unjudged = []results.Unjudged{{Kind: results.GateNew, Scenario: "a/mine.yaml", Gate: "loss.total.change <= 5", Reason: "without a baseline", Location: r.Verdicts[2].Location},
+		{Kind: results.WithoutGates, Scenario: "half-lettuce"}}
 	return r
 }
 
 func TestGitHubHasAnnotationsForFailedAndNewGatesAndForNotes(t *testing.T) {
 	const want = `::error file=a/mine.yaml,line=7,col=5,title=churncost::a/mine.yaml: loss.total <= 100: $150 is over by $50.00, 50%25
-::notice title=churncost::a/mine.yaml: loss.total.change <= 5: new, without a baseline
+::notice title=churncost::a/mine.yaml: gate is new: loss.total.change <= 5: without a baseline
+::notice title=churncost::half-lettuce: scenario has no gates
 ::warning title=churncost::mine: care: 50%25
 ::notice title=churncost::look
-1 of 3 gates fail; 1 is new, without a baseline
+1 of 3 gates fail; 1 scenario has no gates; 1 gate is new
 `
 	if got := written(t, "github", judgedForCI(t)); got != want {
 		t.Errorf("github writes\n%s, want\n%s", got, want)
@@ -108,12 +111,14 @@ func TestJUnitHasASuiteForEachScenarioAndACaseForEachGate(t *testing.T) {
     <system-out>warning: care&#xA;note: $1,200 and 3</system-out>
     <system-err></system-err>
   </testsuite>
-  <testsuite name="half-lettuce" package="churncost" id="1" timestamp="2026-05-01T00:00:00" hostname="localhost" tests="1" failures="0" errors="0" time="0">
+  <testsuite name="half-lettuce" package="churncost" id="1" timestamp="2026-05-01T00:00:00" hostname="localhost" tests="1" failures="0" errors="0" skipped="1" time="0">
     <properties>
       <property name="command" value="churncost check"></property>
       <property name="currency" value="USD"></property>
     </properties>
-    <testcase name="the scenario is valid" classname="half-lettuce" time="0"></testcase>
+    <testcase name="without gates" classname="half-lettuce" time="0">
+      <skipped>half-lettuce: scenario has no gates</skipped>
+    </testcase>
     <system-out></system-out>
     <system-err></system-err>
   </testsuite>
@@ -173,7 +178,7 @@ func TestJSONHasEachNoteOnce(t *testing.T) {
 		_, _, s := parsed(t, r)
 		var notes []jsonNote
 		s.read(t, "notes", &notes)
-		if want := []jsonNote{{calc.Warning, "a", "care"}, {calc.Remark, "", "look"}}; !slices.Equal(notes, want) {
+		if want := []jsonNote{{Kind: calc.Warning, Key: "a", Text: "care"}, {Kind: calc.Remark, Text: "look"}}; !slices.Equal(notes, want) {
 			t.Errorf("%s has the notes %v, want %v", name, notes, want)
 		}
 	}

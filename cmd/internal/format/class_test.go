@@ -213,8 +213,8 @@ func TestANoteWritesItsNumbersInTheirUnits(t *testing.T) {
 	if want := []string{"warning: " + said, "note: a remark"}; !slices.Equal(lines, want) {
 		t.Errorf("the notes read %q, want %q", lines, want)
 	}
-	if want := []jsonNote{{"warning", "customer.spend", said}, {"note", "", "a remark"}}; !slices.Equal(notes, want) {
-		t.Errorf("the notes of JSON are %q, want %q", notes, want)
+	if want := []jsonNote{{Kind: "warning", Key: "customer.spend", Text: said}, {Kind: "note", Text: "a remark"}}; !slices.Equal(notes, want) {
+		t.Errorf("the notes of JSON are %v, want %v", notes, want)
 	}
 }
 
@@ -259,8 +259,8 @@ func asking[T any, In interface {
 // The cost of winning a customer is used only if the customer is replaced.
 func TestAnInputThatAnotherAnswerUsesIsNotSaidToBeUnused(t *testing.T) {
 	const scenario = regular + "acquisition: {win_cost: 70}\nword_of_mouth: {tells: [11, 5]}\n"
-	unusedCost := jsonNote{"not used", "acquisition.win_cost", "acquisition.win_cost needs customer.replaced_after"}
-	unusedStory := jsonNote{"not used", "word_of_mouth.tells", "word_of_mouth.tells needs word_of_mouth.leave"}
+	unusedCost := jsonNote{Kind: "not used", Key: "acquisition.win_cost", Text: "acquisition.win_cost needs customer.replaced_after"}
+	unusedStory := jsonNote{Kind: "not used", Key: "word_of_mouth.tells", Text: "word_of_mouth.tells needs word_of_mouth.leave"}
 	value, sequel := calculator(t, "lifetime"), asking[sequels]("sequel")
 	cost, story := asking[costs]("cost"), asking[stories]("story")
 	for _, test := range []struct {
@@ -277,7 +277,7 @@ func TestAnInputThatAnotherAnswerUsesIsNotSaidToBeUnused(t *testing.T) {
 		d := compute(t, "mine", scenario, test.calculators...)
 		lines, notes := allNotes(t, d)
 		if !slices.Equal(notes, test.want) {
-			t.Errorf("%s: JSON names as not used %q, want %q", test.claim, notes, test.want)
+			t.Errorf("%s: JSON names as not used %v, want %v", test.claim, notes, test.want)
 		}
 		var want []string
 		for _, note := range test.want {

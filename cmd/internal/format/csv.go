@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/churncost/churncost/cmd/internal/cell"
 )
@@ -20,12 +21,22 @@ func csvTable(to *bytes.Buffer, from *Source, _ Style) {
 			if n, is := c.(cell.Number); is {
 				cells[i] = plain(n.Value)
 			} else {
-				cells[i] = text(c)
+				cells[i] = inert(uncontrolled(text(c)))
 			}
 		}
 		_ = w.Write(cells)
 	}
 	w.Flush()
+}
+
+// inert puts an apostrophe before a text that a spreadsheet would run as a formula. One can
+// call programs and send data away. After a sign it takes a call to do that: "-5pp" and
+// "--gate" stay as they are.
+func inert(text string) string {
+	if text == "" || strings.IndexByte("=@\t\r", text[0]) < 0 && !(strings.IndexByte("+-", text[0]) >= 0 && strings.ContainsAny(text, "(|!")) {
+		return text
+	}
+	return "'" + text
 }
 
 // plain writes a number as programs read it, and NaN as nothing.

@@ -39,6 +39,7 @@ func Formats() []Format {
 		{Name: "html", Write: html},
 		{Name: "junit", Write: junit, Errors: true, Only: "check"},
 		{Name: "github", Write: github, Errors: true, Only: "check"},
+		{Name: "scenario", Write: scenarioText, Only: "fit"},
 	}
 }
 
@@ -62,6 +63,9 @@ func Named(command, name string) (Format, bool) {
 	}
 	return formats[i], true
 }
+
+// Headline writes the answer in one sentence.
+func (s *Source) Headline() string { return line(s.Document.Headline) }
 
 // A Style says whether text is coloured.
 type Style struct{ Colour bool }

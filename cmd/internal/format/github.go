@@ -8,7 +8,6 @@ import (
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
-	"github.com/churncost/churncost/cmd/internal/document"
 	"github.com/churncost/churncost/cmd/internal/results"
 	"github.com/churncost/churncost/cmd/internal/wording"
 	"github.com/churncost/churncost/scenarios"
@@ -24,31 +23,35 @@ var (
 	githubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// github writes an annotation for each error, for each gate that fails or is new, and for
-// each remark and warning on a scenario. The headline follows.
+// github writes an annotation for each error, for each gate that fails, for what was not
+// judged, and for each remark and warning on a scenario. The headline follows.
 func github(to *bytes.Buffer, from *Source, _ Style) {
 	for i := range from.Errors {
 		p := &from.Errors[i]
-		annotate(to, "error", p.Location, complaint(p))
+		annotate(to, "error", p.Location, text(wording.Complaint(p)))
 	}
 	for i := range from.Verdicts {
-		v := &from.Verdicts[i]
-		switch v.Status {
-		case gate.Fail:
-			annotate(to, "error", v.Location, text(document.Verdict(v)))
-		case gate.New:
-			annotate(to, "notice", v.Location, text(document.Verdict(v)))
+		if v := &from.Verdicts[i]; v.Status == gate.Fail {
+			annotate(to, "error", v.Location, text(wording.Verdict(v)))
 		}
+	}
+	kind := "notice"
+	if from.Complete {
+		kind = "error"
+	}
+	for i := range from.Unjudged {
+		u := &from.Unjudged[i]
+		annotate(to, kind, u.Location, text(wording.Unjudged(u)))
 	}
 	for _, n := range from.Notes {
-		kind := "warning"
-		if n.Kind == calc.Remark {
-			kind = "notice"
+		kind := "notice"
+		if n.Kind == calc.Warning || n.Kind == calc.Expired {
+			kind = "warning"
 		}
-		annotate(to, kind, results.Location{}, text(wording.Note(n)))
+		annotate(to, kind, n.At, text(wording.Note(n)))
 	}
-	if from.Status != "" {
-		to.WriteString(text(from.Document.Headline) + "\n")
+	if len(from.Subjects) > 0 {
+		to.WriteString(line(from.Document.Headline) + "\n")
 	}
 }
 
@@ -57,7 +60,7 @@ func annotate(to *bytes.Buffer, kind string, at results.Location, message string
 	properties := ""
 	if isFile(at.File) {
 		// GitHub reads the path as relative to the top of the repository.
-		properties = "file=" + githubProperty.Replace(filepath.ToSlash(filepath.Clean(at.File))) + ","
+		properties = "file=" + githubProperty.Replace(uncontrolled(filepath.ToSlash(filepath.Clean(at.File)))) + ","
 		if at.Line > 0 {
 			properties += fmt.Sprintf("line=%d,", at.Line)
 		}
@@ -65,7 +68,7 @@ func annotate(to *bytes.Buffer, kind string, at results.Location, message string
 			properties += fmt.Sprintf("col=%d,", at.Column)
 		}
 	}
-	fmt.Fprintf(to, "::%s %stitle=churncost::%s\n", kind, properties, githubMessage.Replace(message))
+	fmt.Fprintf(to, "::%s %stitle=churncost::%s\n", kind, properties, githubMessage.Replace(uncontrolled(message)))
 }
 
 // isFile reports whether a document is a file. A flag, standard input and a built-in
@@ -73,12 +76,4 @@ func annotate(to *bytes.Buffer, kind string, at results.Location, message string
 func isFile(name string) bool {
 	_, builtIn := scenarios.BuiltInText(name)
 	return name != "" && name != string(scenarios.Stdin) && !builtIn && !strings.HasPrefix(name, "--")
-}
-
-// complaint writes an error on one line.
-func complaint(p *results.Problem) string {
-	if p.Hint == "" {
-		return p.Message
-	}
-	return p.Message + " (" + p.Hint + ")"
 }

@@ -19,15 +19,18 @@ const schemaVersion = 1
 type envelope struct {
 	SchemaVersion int              `json:"schema_version" doc:"version of this JSON; fields are only ever added to it"`
 	Command       string           `json:"command" doc:"the command that wrote it"`
-	Status        gate.Status      `json:"status,omitempty" doc:"of check: every gate holds, one fails, or there is no verdict" enum:"pass,fail,error"`
+	Status        gate.Status      `json:"status,omitempty" doc:"of check: every gate holds, one fails, no gate was judged, or something is wrong" enum:"pass,fail,nothing,error"`
 	Scenarios     []scenario       `json:"scenarios,omitempty"`
 	Changes       []results.Change `json:"changes,omitempty"`
+	Hidden        []string         `json:"changed_not_shown,omitempty" doc:"of compare: metrics that change and are not compared, because they are in no headline"`
+	Removed       []string         `json:"removed,omitempty" doc:"of compare: scenarios that are only in the folder of baselines, by path"`
 	results.Findings
 }
 
 // A scenario holds what was computed for it, also in words.
 type scenario struct {
 	results.Subject
+	Vary     map[string]string         `json:"vary,omitempty" doc:"of compare: the value of each key of --vary, as written"`
 	Headline string                    `json:"headline,omitempty" doc:"the answer, in one sentence, with the grades of evidence it is based on"`
 	Inputs   map[string]results.Input  `json:"inputs,omitempty" doc:"what went in, by key; an element of a list counts from 1"`
 	Metrics  map[string]results.Metric `json:"metrics,omitempty" doc:"what came out, by name; what could not be given is left out"`
@@ -39,6 +42,7 @@ type jsonNote struct {
 	Kind calc.NoteKind `json:"kind" doc:"how the figures are to be read, something that is probably wrong, an input that is given and does nothing, one that has expired, or a figure's evidence"`
 	Key  string        `json:"key,omitempty"`
 	Text string        `json:"text"`
+	results.Location
 }
 
 // writeJSON writes the envelope.
@@ -57,7 +61,7 @@ func writeJSON(to *bytes.Buffer, from *Source, _ Style) {
 	}
 	if len(e.Scenarios) == 1 {
 		for _, n := range from.Document.Notes {
-			e.Scenarios[0].add(jsonNote{n.Kind, n.Key, text(n.Text)})
+			e.Scenarios[0].add(jsonNote{Kind: n.Kind, Key: n.Key, Text: text(n.Text)})
 		}
 	}
 	for _, s := range r.Subjects {
@@ -65,13 +69,15 @@ func writeJSON(to *bytes.Buffer, from *Source, _ Style) {
 	}
 	if c := r.Comparison; c != nil {
 		for i := range c.Columns {
-			e.Scenarios = append(e.Scenarios, scenario{Subject: *c.Columns[i].Subject, Metrics: c.MetricsOf(&c.Columns[i])})
+			e.Scenarios = append(e.Scenarios, scenario{Subject: *c.Columns[i].Subject, Vary: c.VariedBy(&c.Columns[i]), Metrics: c.MetricsOf(&c.Columns[i])})
 			e.Changes = append(e.Changes, c.Columns[i].Changes...)
 		}
+		e.Hidden, e.Removed = c.Hidden, c.Removed
 	}
 	for i := range e.Scenarios {
 		for _, n := range e.Scenarios[i].Subject.Notes {
-			e.Scenarios[i].add(jsonNote{n.Kind, n.Key, text(wording.Note(n))})
+			n.Of = "" // the location says it
+			e.Scenarios[i].add(jsonNote{n.Kind, n.Key, text(wording.Note(n)), n.At})
 		}
 	}
 	encode(to, e)

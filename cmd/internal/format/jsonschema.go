@@ -45,8 +45,10 @@ func schemaWords(t reflect.Type) any {
 		return []gate.Op{gate.AtMost, gate.AtLeast, gate.Below, gate.Above}
 	case reflect.TypeFor[gate.Status]():
 		return []gate.Status{gate.Pass, gate.Fail, gate.New}
+	case reflect.TypeFor[results.UnjudgedKind]():
+		return results.UnjudgedKinds()
 	case reflect.TypeFor[scenarios.Source]():
-		return []scenarios.Source{scenarios.BuiltIn, scenarios.File, scenarios.Stdin}
+		return []scenarios.Source{scenarios.BuiltIn, scenarios.File, scenarios.Stdin, scenarios.Records}
 	}
 	return nil
 }

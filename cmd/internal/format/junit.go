@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/churncost/churncost/calc/gate"
-	"github.com/churncost/churncost/cmd/internal/document"
+	"github.com/churncost/churncost/cmd/internal/results"
 	"github.com/churncost/churncost/cmd/internal/wording"
 )
 
@@ -89,8 +89,17 @@ func (s *junitSuite) add(c junitCase) {
 	}
 }
 
-// junit writes a suite for each scenario and a case for each gate. A scenario without
-// gates has one case, which says that it is valid.
+// notJudged makes a case skipped or, if the result must be complete, failed.
+func (c *junitCase) notJudged(reason string, complete bool) {
+	if complete {
+		c.Failure = &junitDetail{reason, "unjudged", ""}
+		return
+	}
+	c.Skipped = &reason
+}
+
+// junit writes a suite for each scenario and a case for each gate, and for what
+// was not judged.
 func junit(to *bytes.Buffer, from *Source, _ Style) {
 	r := junitReport{day: from.Today, index: map[string]int{}}
 	for _, subject := range from.Subjects {
@@ -110,12 +119,20 @@ func junit(to *bytes.Buffer, from *Source, _ Style) {
 		c := junitCase{Name: v.Gate}
 		switch v.Status {
 		case gate.Fail:
-			c.Failure = &junitDetail{text(document.Verdict(v)), "gate", text(document.Where(v))}
+			c.Failure = &junitDetail{text(wording.Verdict(v)), "gate", text(wording.Where(v))}
 		case gate.New:
-			reason := text(document.Verdict(v))
-			c.Skipped = &reason
+			c.notJudged(text(wording.Verdict(v)), from.Complete)
 		}
 		r.suite(v.Subject.ID()).add(c)
+	}
+	for i := range from.Unjudged {
+		u := &from.Unjudged[i]
+		if u.Kind == results.GateNew {
+			continue // it has a case among the gates
+		}
+		c := junitCase{Name: strings.TrimSpace(strings.ReplaceAll(string(u.Kind), "_", " ") + " " + u.Gate)}
+		c.notJudged(text(wording.Unjudged(u)), from.Complete)
+		r.suite(u.Scenario).add(c)
 	}
 	for i := range from.Errors {
 		p := &from.Errors[i]
@@ -123,12 +140,7 @@ func junit(to *bytes.Buffer, from *Source, _ Style) {
 		if p.Line > 0 {
 			where = fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 		}
-		r.suite(cmp.Or(p.File, "churncost")).add(junitCase{Name: p.Message, Error: &junitDetail{complaint(p), "error", where}})
-	}
-	for i := range r.Suites {
-		if s := &r.Suites[i]; s.Tests == 0 {
-			s.add(junitCase{Name: "the scenario is valid"})
-		}
+		r.suite(cmp.Or(p.File, "churncost")).add(junitCase{Name: p.Message, Error: &junitDetail{text(wording.Complaint(p)), "error", where}})
 	}
 	to.WriteString(xml.Header)
 	encoder := xml.NewEncoder(to)

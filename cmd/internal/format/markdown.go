@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,9 +11,21 @@ import (
 	"github.com/churncost/churncost/cmd/internal/document"
 )
 
-// markdown writes what fits in a comment on GitHub: bold headlines, tables without
-// footnotes, and below them the warnings, each once.
+// mostMarkdown is how many bytes of Markdown are written: a comment on GitHub has at most
+// 65,536 characters. The last line, which counts what was cut, comes on top.
+const mostMarkdown = 65_000
+
+// warned are the kinds of notes that a comment has room for.
+var warned = []calc.NoteKind{calc.Warning, calc.Expired, calc.Graded}
+
+// markdown writes what fits in a comment on GitHub: where it is updated in place, a mark
+// that does not show, by which the comment is found again; then bold headlines, tables
+// without footnotes, and below them the warnings, each once.
 func markdown(to *bytes.Buffer, from *Source, _ Style) {
+	begin := to.Len()
+	if from.Document.Comment {
+		to.WriteString("<!-- churncost " + from.Command + " -->\n\n")
+	}
 	var warnings []string
 	for _, b := range from.Document.Blocks {
 		if b.View == document.InFull {
@@ -29,7 +42,7 @@ func markdown(to *bytes.Buffer, from *Source, _ Style) {
 			}
 		}
 		for _, n := range b.Notes {
-			if warning := note(n); (n.Kind == calc.Warning || n.Kind == calc.Expired) && !slices.Contains(warnings, warning) {
+			if warning := note(n); (n.Brief || slices.Contains(warned, n.Kind)) && !slices.Contains(warnings, warning) {
 				warnings = append(warnings, warning)
 			}
 		}
@@ -37,6 +50,24 @@ func markdown(to *bytes.Buffer, from *Source, _ Style) {
 	for _, warning := range warnings {
 		to.WriteString("\n" + escapeMarkdown(warning) + "\n")
 	}
+	cut(to, begin)
+}
+
+// cut takes lines off the end of a comment that would be too long, and counts them.
+func cut(to *bytes.Buffer, begin int) {
+	written := to.Bytes()[begin:]
+	if len(written) <= mostMarkdown {
+		return
+	}
+	kept := bytes.LastIndexByte(written[:mostMarkdown], '\n') + 1
+	lines := 0
+	for line := range bytes.Lines(written[kept:]) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			lines++
+		}
+	}
+	to.Truncate(begin + kept)
+	fmt.Fprintf(to, "\n%d more lines are cut here, because a comment on GitHub has at most 65,536 characters; --format csv and json have everything\n", lines)
 }
 
 // paragraph writes an empty line, which a table needs before it.
@@ -84,7 +115,13 @@ func markdownTable(to *bytes.Buffer, g *grid) {
 	}
 }
 
-var markdownEscapes = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "]", `\]`)
+// A zero-width space keeps GitHub from notifying a person, linking an issue or making a
+// link of an address. It does that in the text that is shown, after all escapes.
+const zeroWidth = "&#8203;"
 
-// escapeMarkdown escapes text of a scenario that would be read as markup.
+var markdownEscapes = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "~", `\~`, "&", "&amp;", "<", "&lt;", "[", `\[`, "]", `\]`,
+	"@", "@"+zeroWidth, "#", "#"+zeroWidth, "://", ":"+zeroWidth+"//", "www.", "www"+zeroWidth+".")
+
+// escapeMarkdown escapes text that would be read as markup: scenarios and names of files
+// hold anything.
 func escapeMarkdown(text string) string { return markdownEscapes.Replace(text) }

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,5 +55,25 @@ func TestMarkdownHasNoFootnoteMarks(t *testing.T) {
 	text := written(t, "markdown", compute(t, "mine", lettuce, calculator(t, "loss")))
 	if at := strings.IndexAny(text, "⁰¹²³⁴⁵⁶⁷⁸⁹"); at >= 0 {
 		t.Errorf("there is a mark before %q in\n%s", text[at:min(len(text), at+40)], text)
+	}
+}
+
+// GitHub refuses a comment of more than 65,536 characters. A table of 2,000 rows of 60
+// characters is longer: whole lines are cut off its end, and counted.
+func TestMarkdownIsCutToTheLengthOfAComment(t *testing.T) {
+	const rows = 2000
+	text := written(t, "markdown", compute(t, "mine", regular, telling(func(tell *calc.Report) {
+		tell.Answer("Figures")
+		for i := range rows {
+			tell.Money("test.figure"+strconv.Itoa(i), strings.Repeat("x", 50), 1)
+		}
+	})))
+	if len(text) >= 65_536 {
+		t.Errorf("markdown has %d bytes, want less than 65,536", len(text))
+	}
+	kept := strings.Count(text, "\n| xxx")
+	want := fmt.Sprintf("\n%d more lines are cut here, ", rows-kept)
+	if !strings.Contains(text, " |\n"+want) || kept < 900 || !strings.HasSuffix(text, "have everything\n") {
+		t.Errorf("%d rows are kept, and the end is %q, want %q", kept, text[len(text)-200:], want)
 	}
 }

@@ -32,7 +32,11 @@ func (s *svg) line(x1, y1, x2, y2 float64, class string) {
 // A point is a place in a drawing, from its left and its top.
 type point struct{ x, y float64 }
 
+// polyline draws a line through points, if there are two.
 func (s *svg) polyline(points []point, class string) {
+	if len(points) < 2 {
+		return
+	}
 	s.WriteString("<polyline points=\"")
 	for i, p := range points {
 		if i > 0 {

@@ -15,6 +15,17 @@ import (
 // terminal. Scenarios hold no such characters; names of files may.
 func line(c cell.Cell) string { return syntax.Printable(text(c)) }
 
+// uncontrolled replaces what may control a terminal, and keeps what separates lines and
+// cells: a format that names files for programs has its own way to write that.
+func uncontrolled(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && r != '\r' && r != '\n' && syntax.Unprintable(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
+
 // text writes a cell.
 func text(c cell.Cell) string {
 	switch c := c.(type) {

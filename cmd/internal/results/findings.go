@@ -2,6 +2,7 @@ package results
 
 import (
 	"math"
+	"slices"
 
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
@@ -16,6 +17,7 @@ import (
 // new kind of result is a struct with tags and a line here.
 type Findings struct {
 	Verdicts    []Verdict    `json:"gates,omitempty"`
+	Unjudged    []Unjudged   `json:"unjudged,omitempty" doc:"what was not judged, or is judged less strictly than in the baseline"`
 	Errors      []Problem    `json:"errors,omitempty"`
 	Simulation  *Simulation  `json:"simulation,omitempty"`
 	Sensitivity *Sensitivity `json:"sensitivity,omitempty"`
@@ -25,33 +27,45 @@ type Findings struct {
 
 // A Verdict is a gate judged for one scenario.
 type Verdict struct {
-	Gate     string      `json:"gate" doc:"as written"`
-	Scenario string      `json:"scenario" doc:"label of the scenario"`
-	Metric   string      `json:"metric"`
-	Op       gate.Op     `json:"op" doc:"how the value must compare with the limit"`
-	Limit    float64     `json:"limit" doc:"in base units; of a relative change, a share"`
-	Value    Round6      `json:"value,omitzero" doc:"the value judged, in the terms of the limit"`
-	Low      Round6      `json:"low,omitzero"`
-	High     Round6      `json:"high,omitzero"`
-	Base     Round6      `json:"base,omitzero" doc:"the metric of the baseline, where a change is judged"`
-	Status   gate.Status `json:"status" doc:"new: a change of a scenario that has no baseline yet"`
-	Over     Round6      `json:"over,omitzero" doc:"by how much the limit is broken"`
+	Gate        string        `json:"gate" doc:"as written"`
+	Scenario    string        `json:"scenario" doc:"label of the scenario"`
+	Metric      string        `json:"metric"`
+	Change      bool          `json:"change,omitempty" doc:"whether the change from the baseline is judged"`
+	Op          gate.Op       `json:"op" doc:"how the value must compare with the limit"`
+	Limit       float64       `json:"limit" doc:"in base units; of a relative change, a share"`
+	Value       Round6        `json:"value,omitzero" doc:"the value judged, in the terms of the limit"`
+	Low         Round6        `json:"low,omitzero"`
+	High        Round6        `json:"high,omitzero"`
+	Unit        quantity.Unit `json:"unit" doc:"of the value: a relative change is a share, a change of a share is in points, and a probability is a share"`
+	Code        string        `json:"currency,omitempty" doc:"ISO 4217 code of an amount"`
+	Base        Round6        `json:"base,omitzero" doc:"the metric of the baseline, where a change is judged"`
+	Probability *Estimate     `json:"probability,omitempty" doc:"of a gate on a chance: the share of the draws that meet the condition, and its standard error"`
+	Status      gate.Status   `json:"status" doc:"new: a change without a baseline"`
+	Over        Round6        `json:"over,omitzero" doc:"by how much the limit is broken"`
+	Reason      string        `json:"reason,omitempty" doc:"why, where the numbers do not show it"`
 	Location
 
 	Subject  *Subject          `json:"-"`
-	Change   bool              `json:"-"` // whether a change was judged
 	By       gate.By           `json:"-"`
-	Reason   string            `json:"-"` // why it fails, if the numbers do not show it
-	Unit     quantity.Unit     `json:"-"` // of the metric, or of its chance
 	Currency currency.Currency `json:"-"`
 }
 
-// NewVerdict describes how a gate was judged for a scenario.
+// NewVerdict describes how a gate was judged for a scenario. The unit is that of the
+// metric.
 func NewVerdict(v *gate.Verdict, s *Subject, place quantity.Place, unit quantity.Unit, c currency.Currency) Verdict {
 	g := &v.Gate
-	out := Verdict{Gate: g.Text, Scenario: s.Label, Metric: g.Metric, Op: g.Op, Limit: g.Limit,
-		Value: Round6(v.Value.Likely), Low: Round6(v.Value.Low), High: Round6(v.Value.High), Base: Missing(), Status: v.Status, Over: Missing(),
-		Location: LocationOf(place), Subject: s, Change: g.Change, By: g.By, Reason: v.Reason, Unit: unit, Currency: c}
+	out := Verdict{Gate: g.Text, Scenario: s.Label, Metric: g.Metric, Change: g.Change, Op: g.Op, Limit: g.Limit,
+		Value: Round6(v.Value.Likely), Low: Round6(v.Value.Low), High: Round6(v.Value.High), Unit: unit, Base: Missing(), Status: v.Status, Over: Missing(), Reason: v.Reason,
+		Location: LocationOf(place), Subject: s, By: g.By, Currency: c}
+	switch {
+	case g.Chance != nil, g.Change && g.By == gate.Relative && v.Status != gate.New:
+		out.Unit = quantity.Share
+	case g.Change && unit == quantity.Share && v.Status != gate.New: // a new gate shows the metric itself
+		out.Unit = quantity.Points
+	}
+	if out.Unit.Kin() == quantity.Money {
+		out.Code = c.Code()
+	}
 	if g.Change && v.Status != gate.New {
 		out.Base = Round6(v.Base)
 	}
@@ -59,6 +73,37 @@ func NewVerdict(v *gate.Verdict, s *Subject, place quantity.Place, unit quantity
 		out.Over = Round6(v.Over)
 	}
 	return out
+}
+
+// An Unjudged is something that was not judged, or is judged less strictly than in the
+// baseline.
+type Unjudged struct {
+	Kind     UnjudgedKind `json:"kind" doc:"what happened"`
+	Scenario string       `json:"scenario" doc:"path of the scenario, or its label where it has none"`
+	Gate     string       `json:"gate,omitempty" doc:"the gate that it is about, as it stands or, if it was removed, as it stood"`
+	Was      string       `json:"was,omitempty" doc:"the gate of the baseline that was loosened"`
+	Reason   string       `json:"reason,omitempty" doc:"why, where the kind does not say it; what is acknowledged"`
+	Location
+}
+
+// UnjudgedKind says why something was not judged.
+type UnjudgedKind string
+
+// The kinds of what was not judged.
+const (
+	ScenarioAdded   UnjudgedKind = "scenario_added"   // the baseline has no such scenario
+	ScenarioRemoved UnjudgedKind = "scenario_removed" // only the baseline has it
+	WithoutGates    UnjudgedKind = "without_gates"    // the scenario has no gates, and none are given
+	GateRemoved     UnjudgedKind = "gate_removed"     // only the baseline has it
+	GateLoosened    UnjudgedKind = "gate_loosened"    // it lets more pass than the baseline's
+	GateNew         UnjudgedKind = "gate_new"         // a gate on a change without a baseline
+	BaseUnread      UnjudgedKind = "base_unread"      // the scenario's baseline is wrong, so its gates are not known
+	Acknowledged    UnjudgedKind = "acknowledged"     // a strict check accepts evidence that it refused in the baseline
+)
+
+// UnjudgedKinds lists the kinds, in the order in which they are told.
+func UnjudgedKinds() []UnjudgedKind {
+	return []UnjudgedKind{ScenarioAdded, ScenarioRemoved, WithoutGates, GateRemoved, GateLoosened, GateNew, BaseUnread, Acknowledged}
 }
 
 // A Problem is an error of a scenario, a gate or the command line.
@@ -77,67 +122,13 @@ func Problems(all calc.Problems) []Problem {
 	return problems
 }
 
-// A Comparison compares scenarios; the first is the baseline.
-type Comparison struct {
-	Currency currency.Currency
-	Metrics  []Compared
-	Columns  []Column
-}
-
-// A Compared is a metric that is compared.
-type Compared struct {
-	Metric string
-	Unit   quantity.Unit
-}
-
-// A Column is one scenario: its values by metric, and how each differs from the
-// baseline's.
-type Column struct {
-	Subject *Subject
-	Values  []quantity.Range
-	Changes []Change // none for the baseline
-}
-
-// A Change is how a metric of a scenario differs from the baseline's.
-type Change struct {
-	Scenario      string  `json:"scenario" doc:"label of the scenario, which is compared with the first"`
-	Metric        string  `json:"metric"`
-	Base          float64 `json:"base"`
-	Value         float64 `json:"value"`
-	Change        float64 `json:"change"`
-	ChangePercent Round6  `json:"change_percent,omitzero" doc:"the change as a percentage of the size of the baseline; left out for a change from zero"`
-	Why           []Why   `json:"why,omitempty" doc:"what each input that differs adds to the change; the parts add up to it"`
-}
-
-// A Why is what one input, or several that cannot be separated, adds to a change.
-type Why struct {
-	Key    string  `json:"key"`
-	From   Texts   `json:"from"`
-	To     Texts   `json:"to"`
-	Change float64 `json:"change"`
-}
-
-// Add adds a scenario; the first is the baseline. why has a list for each metric, or is
-// nil.
-func (c *Comparison) Add(s *Subject, values []quantity.Range, why [][]Why) {
-	column := Column{Subject: s, Values: values}
-	for i := 0; len(c.Columns) > 0 && i < len(values); i++ {
-		m, base, value := c.Metrics[i], c.Columns[0].Values[i].Likely, values[i].Likely
-		column.Changes = append(column.Changes, Change{Scenario: s.Label, Metric: m.Metric, Base: base, Value: value,
-			Change: m.Unit.Round(value-base, c.Currency.Minor()), ChangePercent: Round6(whatif.Percent(base, value))})
-		if why != nil {
-			column.Changes[i].Why = why[i]
-		}
-	}
-	c.Columns = append(c.Columns, column)
-}
-
 // A Simulation is the result of simulate.
 type Simulation struct {
 	Trials  int         `json:"trials"`
 	Seed    uint64      `json:"seed"`
 	Metrics []Simulated `json:"metrics" doc:"distribution of each metric"`
 	Chances []Chance    `json:"chances,omitempty" doc:"how likely each condition is"`
+	Counts  []string    `json:"counts,omitempty" doc:"lists of counts that are drawn as ranges are: the chance in sampling them"`
 
 	Scenario   *scenarios.Scenario `json:"-"`
 	Correlated bool                `json:"-"`
@@ -200,6 +191,7 @@ type Sensitivity struct {
 	Seed          uint64         `json:"seed"`
 	Swings        []Swing        `json:"swings" doc:"the metric at the two ends of one input, with the others at their likely values"`
 	Contributions []Contribution `json:"variance,omitempty" doc:"share of the variance that a range explains: first by itself, total with its effect through others"`
+	Counts        []string       `json:"counts,omitempty" doc:"lists of counts that are drawn as ranges are: the chance in sampling them"`
 
 	Scenario   *scenarios.Scenario `json:"-"`
 	Base       float64             `json:"-"` // the value, not rounded
@@ -308,6 +300,11 @@ func (s *Solution) Add(first *float64, found *whatif.Solution) {
 		point.Roots[i] = root
 	}
 	s.Points = append(s.Points, point)
+}
+
+// Solved reports whether the target is reached anywhere.
+func (s *Solution) Solved() bool {
+	return slices.ContainsFunc(s.Points, func(p SolvedPoint) bool { return p.Always || len(p.Roots) > 0 })
 }
 
 // A Source is a built-in figure.

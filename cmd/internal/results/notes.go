@@ -10,7 +10,8 @@ import (
 // A Note is a remark on a scenario as a whole. Its text is a template.
 type Note struct {
 	calc.Note
-	Of       string            // the name of the scenario; empty if the note is about all
+	Of       string            // the name of the scenario, or its file and line; empty if the note is about all
+	At       Location          // of the input that it is about
 	Currency currency.Currency // of the amounts in it
 }
 

@@ -4,6 +4,8 @@
 package results
 
 import (
+	"path/filepath"
+
 	"github.com/churncost/churncost/calc"
 	"github.com/churncost/churncost/calc/gate"
 	"github.com/churncost/churncost/calc/quantity"
@@ -19,6 +21,7 @@ type Result struct {
 	Today    string      // the day by which expiry dates were judged
 	Sections []Section
 	Subjects []*Subject // of check
+	Complete bool       // whether check fails what was not judged
 	Notes    []Note     // on scenarios as a whole
 	InFull   bool       // whether to show everything known about each source
 
@@ -46,6 +49,7 @@ func (r *Result) Scenarios() (all []*scenarios.Scenario) {
 type Section struct {
 	Scenario *scenarios.Scenario
 	Answers  []Answer
+	Measured []*quantity.Input // what records say, also where no answer needs it
 	Unfed    []Unfed
 	Notes    []Note // on the scenario as a whole
 }
@@ -135,7 +139,7 @@ type Subject struct {
 func SubjectOf(s *scenarios.Scenario) *Subject {
 	subject := &Subject{Label: s.Label, Name: s.Name, Source: s.Source, Currency: s.Currency.Code()}
 	if s.Source == scenarios.File {
-		subject.Path = s.Document.Name
+		subject.Path = filepath.ToSlash(s.Document.Name)
 	}
 	return subject
 }

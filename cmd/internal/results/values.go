@@ -3,6 +3,8 @@ package results
 import (
 	"encoding/json"
 	"math"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/churncost/churncost/calc"
@@ -55,7 +57,7 @@ func LocationOf(p quantity.Place) Location {
 	if p.Document == nil {
 		return Location{}
 	}
-	return Location{p.Document.Name, p.Line, p.Column}
+	return Location{filepath.ToSlash(p.Document.Name), p.Line, p.Column}
 }
 
 // An Input is an input of a figure.
@@ -137,15 +139,41 @@ func (a *Answer) table(t *calc.Table) Table {
 	return out
 }
 
-// Inputs are the inputs of all answers, by key.
+// Inputs are the inputs of all answers, and what was measured beside them, by key.
 func (s *Section) Inputs() map[string]Input {
 	inputs := map[string]Input{}
-	for _, a := range s.Answers {
-		for _, in := range a.Inputs {
-			inputs[in.Key] = newInput(in)
-		}
+	for _, in := range s.All() {
+		inputs[in.Key] = newInput(in)
 	}
 	return inputs
+}
+
+// All lists the inputs of all answers, and what was measured beside them, each once.
+func (s *Section) All() (all []*quantity.Input) {
+	listed := func(key string) bool {
+		return slices.ContainsFunc(all, func(other *quantity.Input) bool { return other.Key == key || strings.HasPrefix(other.Key, key+".") })
+	}
+	for _, a := range s.Answers {
+		for _, in := range a.Inputs {
+			if !slices.ContainsFunc(all, func(other *quantity.Input) bool { return other.Key == in.Key }) {
+				all = append(all, in)
+			}
+		}
+	}
+	for _, in := range s.Measured {
+		if !listed(in.Key) {
+			all = append(all, in)
+		}
+	}
+	return all
+}
+
+// MeasuredKeys lists the keys of what was measured.
+func (s *Section) MeasuredKeys() (keys []string) {
+	for _, in := range s.Measured {
+		keys = append(keys, in.Key)
+	}
+	return keys
 }
 
 // Metrics are the figures of all answers, by metric.
@@ -170,13 +198,4 @@ func (s *Section) Tables() (tables []Table) {
 		}
 	}
 	return tables
-}
-
-// Metrics are the values of a column, by metric.
-func (c *Comparison) MetricsOf(column *Column) map[string]Metric {
-	metrics := map[string]Metric{}
-	for i, m := range c.Metrics {
-		metrics[m.Metric] = newMetric(m.Unit, column.Values[i], nil)
-	}
-	return metrics
 }

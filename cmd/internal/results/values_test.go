@@ -8,6 +8,7 @@ import (
 	"github.com/churncost/churncost/calc/gate"
 	"github.com/churncost/churncost/calc/quantity"
 	"github.com/churncost/churncost/calc/whatif"
+	"github.com/churncost/churncost/calc/whatif/histogram"
 	"github.com/churncost/churncost/scenarios"
 	"github.com/churncost/churncost/scenarios/currency"
 )
@@ -54,12 +55,12 @@ func TestTheJSONOfAVerdict(t *testing.T) {
 		verdict gate.Verdict
 		want    string
 	}{
-		{limit.Judge(quantity.Range{Low: 1, Likely: 2, High: 3.5}), `"gate":"m \u003c= 1","scenario":"mine","metric":"m","op":"\u003c=","limit":1,"value":2,"low":1,"high":3.5,"status":"fail","over":2.5`},
-		{limit.Judge(quantity.Exactly(1)), `"gate":"m \u003c= 1","scenario":"mine","metric":"m","op":"\u003c=","limit":1,"value":1,"low":1,"high":1,"status":"pass"`},
-		{change.JudgeChange(quantity.Exactly(11), quantity.Exactly(10)), `"gate":"m.change \u003c 5%","scenario":"mine","metric":"m","op":"\u003c","limit":0.05,"value":0.1,"low":0.1,"high":0.1,"base":10,"status":"fail","over":0.05`},
-		{change.JudgeChange(quantity.Exactly(11), quantity.Exactly(0)), `"gate":"m.change \u003c 5%","scenario":"mine","metric":"m","op":"\u003c","limit":0.05,"base":0,"status":"fail"`},
-		{gate.Verdict{Gate: change, Status: gate.New, Value: quantity.Exactly(3), Base: 7}, `"gate":"m.change \u003c 5%","scenario":"mine","metric":"m","op":"\u003c","limit":0.05,"value":3,"low":3,"high":3,"status":"new"`},
-		{gate.Verdict{Gate: limit, Status: gate.Pass, Value: quantity.Exactly(1), Base: 7, Over: 1}, `"gate":"m \u003c= 1","scenario":"mine","metric":"m","op":"\u003c=","limit":1,"value":1,"low":1,"high":1,"status":"pass"`},
+		{limit.Judge(quantity.Range{Low: 1, Likely: 2, High: 3.5}), `"gate":"m \u003c= 1","scenario":"mine","metric":"m","op":"\u003c=","limit":1,"value":2,"low":1,"high":3.5,"unit":"money","currency":"USD","status":"fail","over":2.5`},
+		{limit.Judge(quantity.Exactly(1)), `"gate":"m \u003c= 1","scenario":"mine","metric":"m","op":"\u003c=","limit":1,"value":1,"low":1,"high":1,"unit":"money","currency":"USD","status":"pass"`},
+		{change.JudgeChange(quantity.Exactly(11), quantity.Exactly(10)), `"gate":"m.change \u003c 5%","scenario":"mine","metric":"m","change":true,"op":"\u003c","limit":0.05,"value":0.1,"low":0.1,"high":0.1,"unit":"share","base":10,"status":"fail","over":0.05`},
+		{change.JudgeChange(quantity.Exactly(11), quantity.Exactly(0)), `"gate":"m.change \u003c 5%","scenario":"mine","metric":"m","change":true,"op":"\u003c","limit":0.05,"unit":"share","base":0,"status":"fail","reason":"the baseline is 0, and no percentage leads away from it"`},
+		{gate.Verdict{Gate: change, Status: gate.New, Value: quantity.Exactly(3), Base: 7}, `"gate":"m.change \u003c 5%","scenario":"mine","metric":"m","change":true,"op":"\u003c","limit":0.05,"value":3,"low":3,"high":3,"unit":"money","currency":"USD","status":"new"`},
+		{gate.Verdict{Gate: limit, Status: gate.Pass, Value: quantity.Exactly(1), Base: 7, Over: 1}, `"gate":"m \u003c= 1","scenario":"mine","metric":"m","op":"\u003c=","limit":1,"value":1,"low":1,"high":1,"unit":"money","currency":"USD","status":"pass"`},
 	} {
 		place := quantity.Place{Document: &quantity.Document{Name: "mine.yaml"}, Line: 3, Column: 4}
 		got := asJSON(t, NewVerdict(&test.verdict, subject, place, quantity.Money, s.Currency))
@@ -70,10 +71,15 @@ func TestTheJSONOfAVerdict(t *testing.T) {
 }
 
 func TestTheJSONOfAComparison(t *testing.T) {
-	c := &Comparison{Currency: dollars(t).Currency, Metrics: []Compared{{"m", quantity.Money}, {"n", quantity.Share}}}
-	c.Add(&Subject{Label: "base"}, []quantity.Range{quantity.Exactly(10.1), quantity.Exactly(0)}, nil)
-	c.Add(&Subject{Label: "other"}, []quantity.Range{quantity.Exactly(10.4), quantity.Exactly(.5)}, [][]Why{{{"a + b", Texts{"1", "2"}, Texts{"3", "4"}, .3}}, nil})
-	c.Add(&Subject{Label: "third"}, []quantity.Range{quantity.Exactly(10.1), quantity.Exactly(0)}, nil)
+	c := &Comparison{Metrics: []Compared{{"m", quantity.Money}, {"n", quantity.Share}}}
+	base := []quantity.Range{quantity.Exactly(10.1), quantity.Exactly(0)}
+	add := func(label string, base, values []quantity.Range, why [][]Why) {
+		c.Add(Column{Subject: &Subject{Label: label}, Currency: dollars(t).Currency, Base: base, Values: values}, why)
+	}
+	add("base", nil, base, nil)
+	add("other", base, []quantity.Range{quantity.Exactly(10.4), quantity.Exactly(.5)}, [][]Why{{{"a + b", Texts{"1", "2"}, Texts{"3", "4"}, .3}}, nil})
+	add("third", base, base, nil)
+	add("wider", []quantity.Range{{Low: 9, Likely: 10.1, High: 11}, quantity.Exactly(math.NaN())}, base, nil)
 	if len(c.Columns[0].Changes) != 0 {
 		t.Errorf("the baseline has the changes %v", c.Columns[0].Changes)
 	}
@@ -87,13 +93,20 @@ func TestTheJSONOfAComparison(t *testing.T) {
 	if got := asJSON(t, c.Columns[2].Changes); got != want {
 		t.Errorf("the JSON of no change is\n%s, want\n%s", got, want)
 	}
+	want = `[{"scenario":"wider","metric":"m","base":10.1,"base_low":9,"base_high":11,"value":10.1,"change":0,"change_percent":0}]`
+	if got := asJSON(t, c.Columns[3].Changes); got != want {
+		t.Errorf("the JSON of a range that is no longer one is\n%s, want\n%s", got, want)
+	}
+	if !c.Columns[3].Changed(0) || c.Columns[2].Changed(0) {
+		t.Errorf("a narrower range is a change: %v, and the same number: %v", c.Columns[3].Changed(0), c.Columns[2].Changed(0))
+	}
 }
 
 func TestTheJSONOfADistribution(t *testing.T) {
 	if got, want := asJSON(t, NewSimulated("m", quantity.Money, &whatif.Distribution{})), `{"metric":"m","unit":"money","given":0}`; got != want {
 		t.Errorf("the JSON of what no trial gives is\n%s, want\n%s", got, want)
 	}
-	d := &whatif.Distribution{Given: .5, Mean: 1.0000004, MeanError: .1, SD: 0, SDError: 0, Histogram: []whatif.Bar{{Low: 1, High: 2, Share: 1. / 3}}}
+	d := &whatif.Distribution{Given: .5, Mean: 1.0000004, MeanError: .1, SD: 0, SDError: 0, Histogram: []histogram.Bar{{Low: 1, High: 2, Share: 1. / 3}}}
 	for i := range d.Quantiles {
 		d.Quantiles[i], d.Errors[i] = float64(i), 1
 	}

@@ -15,8 +15,8 @@ import (
 )
 
 // Calculate answers the question of one calculator. If no scenario is named, it takes the
-// default one; if that lacks inputs for the calculator, the built-in scenario with inputs
-// for every calculator.
+// default one; if that lacks inputs for the calculator, the first built-in scenario that has
+// them, beginning with the one that has most.
 func (s *Study) Calculate(c calc.Calculator, named Named) (*results.Result, error) {
 	calculator := slices.IndexFunc(s.Calculators, func(other calc.Calculator) bool { return other.Name == c.Name })
 	evaluate := func(named Named) (*evaluation, error) {
@@ -31,7 +31,12 @@ func (s *Study) Calculate(c calc.Calculator, named Named) (*results.Result, erro
 	}
 	e, err := evaluate(named)
 	if e != nil && err != nil && named.Default {
-		e, err = evaluate(Named{Name: scenarios.Everything, Set: named.Set})
+		for _, name := range append([]string{scenarios.Everything}, scenarios.Names()...) {
+			if other, lacks := evaluate(Named{Name: name, Set: named.Set}); lacks == nil {
+				e, err = other, nil
+				break
+			}
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -65,8 +70,21 @@ func (s *Study) Report(named Named) (*results.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	section, err := s.section(scenario)
+	if err != nil {
+		return nil, err
+	}
+	if len(section.Answers) == 0 {
+		return nil, noCalculator(scenario)
+	}
+	return &results.Result{Sections: []results.Section{*section}}, nil
+}
+
+// section answers the questions of all calculators that a scenario has the inputs for. It
+// may be none.
+func (s *Study) section(scenario *scenarios.Scenario) (*results.Section, error) {
 	e := s.evaluate(scenario)
-	section := results.Section{Scenario: scenario}
+	section := &results.Section{Scenario: scenario}
 	var problems calc.Problems
 	functions := whatif.QuantileFunctions{}
 	for i, c := range s.Calculators {
@@ -86,13 +104,10 @@ func (s *Study) Report(named Named) (*results.Result, error) {
 		section.Answers = append(section.Answers, *answer)
 	}
 	if problems = append(problems, e.refusals()...); len(problems) > 0 {
-		return nil, sorted(problems)
-	}
-	if len(section.Answers) == 0 {
-		return nil, noCalculator(scenario)
+		return nil, Sorted(problems)
 	}
 	section.Notes = e.notes()
-	return &results.Result{Sections: []results.Section{section}}, nil
+	return section, nil
 }
 
 // noCalculator is the error about a scenario without the inputs of any calculator.

@@ -13,6 +13,7 @@ import (
 	"github.com/churncost/churncost/calc/attribution"
 	"github.com/churncost/churncost/calc/extremes"
 	"github.com/churncost/churncost/calc/whatif"
+	"github.com/churncost/churncost/cmd/internal/judging"
 	"github.com/churncost/churncost/cmd/internal/study"
 	"github.com/churncost/churncost/scenarios"
 )
@@ -162,7 +163,7 @@ func TestCheckSearchesOnceWhateverItJudges(t *testing.T) {
 		for _, base := range []string{"3", dated} {
 			path := write(t, link, base)
 			computed, bound := count(t, func() error {
-				_, err := newStudy().Check(study.CheckQuestion{Scenarios: []string{path}, Draws: study.Draws{Trials: 100, Seed: 1}})
+				_, err := judging.Check(newStudy(), judging.Question{Scenarios: []string{path}, Draws: study.Draws{Trials: 100, Seed: 1}})
 				return err
 			})
 			if want := searched + 100; computed != want || bound != 1 {
@@ -229,7 +230,7 @@ func TestCheckNotesWhatHasExpired(t *testing.T) {
 		{exact, dated, "chain.base expired on 2026-01-01"},
 		{"{value: 11, source: us, expires: 2026-01-01}", exact, "chain.links.1 expired on 2026-01-01"},
 	} {
-		result, err := newStudy().Check(study.CheckQuestion{Scenarios: []string{write(t, test.link, test.base)}, Draws: study.Draws{Trials: 100}})
+		result, err := judging.Check(newStudy(), judging.Question{Scenarios: []string{write(t, test.link, test.base)}, Draws: study.Draws{Trials: 100}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -134,11 +134,16 @@ func (e *evaluation) notes() []results.Note {
 	return e.say(append(e.scenario.Notes(), e.consistency.Notes(e.scenario.Inputs)...))
 }
 
-// say turns notes of calculators into notes on the scenario.
+// say turns notes of calculators into notes on the scenario, with the place of the input
+// that each is about.
 func (e *evaluation) say(notes []calc.Note) []results.Note {
 	var all []results.Note
 	for _, note := range notes {
-		all = append(all, results.Note{Note: note, Currency: e.scenario.Currency})
+		n := results.Note{Note: note, Currency: e.scenario.Currency}
+		if in := e.scenario.Inputs[note.Key]; in != nil {
+			n.At = results.LocationOf(in.Place)
+		}
+		all = append(all, n)
 	}
 	return all
 }

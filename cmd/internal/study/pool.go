@@ -8,17 +8,17 @@ import (
 	"github.com/churncost/churncost/cmd/internal/fault"
 )
 
-// A worker evaluates one scenario after another. It reuses its models.
-type worker struct {
+// A Worker evaluates one scenario after another. It reuses its models.
+type Worker struct {
 	evaluation
-	base evaluation // of the baseline
+	Base evaluation // of the baseline
 }
 
 // many is from how many scenarios on time counts more than memory.
 const many = 100
 
-// forEach calls work for 0 … n−1, on all cores.
-func (s *Study) forEach(n int, work func(w *worker, i int)) {
+// ForEach calls work for 0 … n−1, on all cores.
+func (s *Study) ForEach(n int, work func(w *Worker, i int)) {
 	if n >= many { // the collector runs when the heap doubles: beside an untouched block it runs less often
 		block := make([]byte, 32<<20)
 		defer runtime.KeepAlive(block)
@@ -33,7 +33,7 @@ func (s *Study) forEach(n int, work func(w *worker, i int)) {
 					first.CompareAndSwap(nil, fault.From(r))
 				}
 			}()
-			w := &worker{evaluation: evaluation{study: s}, base: evaluation{study: s}}
+			w := &Worker{evaluation: evaluation{study: s}, Base: evaluation{study: s}}
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				work(w, i)
 			}

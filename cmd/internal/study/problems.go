@@ -18,16 +18,16 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// sorted sorts problems and drops those that several calculators found.
-func sorted(problems calc.Problems) calc.Problems {
-	problems = distinct(problems)
+// Sorted sorts problems and drops those that several calculators found.
+func Sorted(problems calc.Problems) calc.Problems {
+	problems = Distinct(problems)
 	problems.Sort()
 	return problems
 }
 
-// distinct drops problems that several scenarios share, such as a wrong value of --set,
+// Distinct drops problems that several scenarios share, such as a wrong value of --set,
 // which is read for each of them.
-func distinct(problems calc.Problems) calc.Problems {
+func Distinct(problems calc.Problems) calc.Problems {
 	type content struct {
 		problem  calc.Problem
 		document quantity.Document
@@ -86,22 +86,27 @@ func (e *evaluation) refusals() (all calc.Problems) {
 // judge notes the expired inputs of a bound calculator. A strict study refuses them, and
 // weak inputs that its figures are based on.
 func (e *evaluation) judge(calculator int, based func() []*quantity.Input) (notes []calc.Note) {
-	s := e.study
+	notes = e.expired(calculator, e.study.Strict)
+	if e.study.Strict {
+		e.refuseWeak(e.study.Calculators[calculator].Name, based())
+	}
+	return notes
+}
+
+// expired notes the expired inputs of a bound calculator, and may refuse them.
+func (e *evaluation) expired(calculator int, refuse bool) (notes []calc.Note) {
 	var listed []string
 	for _, in := range e.models[calculator].Inputs() {
 		key := cmp.Or(in.Listed, in.Key)
-		if in.Citation.Expires == "" || slices.Contains(listed, key) || in.Citation.Expires >= s.Today() {
+		if in.Citation.Expires == "" || slices.Contains(listed, key) || in.Citation.Expires >= e.study.Today() {
 			continue
 		}
 		listed = append(listed, key)
 		text := fmt.Sprintf("%s expired on %s", key, in.Citation.Expires)
 		notes = append(notes, calc.Note{Kind: calc.Expired, Key: key, Text: text})
-		if s.Strict {
+		if refuse {
 			e.refuse(calc.Problem{Place: in.Place, Key: key, Message: text, Hint: "update this figure"})
 		}
-	}
-	if s.Strict {
-		e.refuseWeak(s.Calculators[calculator].Name, based())
 	}
 	return notes
 }
@@ -116,7 +121,7 @@ func (e *evaluation) refuseWeak(calculator string, based []*quantity.Input) {
 			continue
 		}
 		weak = append(weak, whole)
-		text, hint := in.Text, "write {value: "+in.Text+", source: \"…\"}"
+		text, hint := in.Brief(), "write {value: "+in.Brief()+", source: \"…\"}"
 		if in.Evidence != nil {
 			text, hint = in.Evidence.Text, "give it a value with a source of your own"
 		}

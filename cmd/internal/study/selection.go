@@ -87,8 +87,8 @@ func (s *selection) condition(g gate.Gate, m metric) whatif.Condition {
 	return whatif.Condition{Metric: s.asked[s.pick(m)], Holds: func(x float64) bool { return op.Holds(m.unit.Round(x, minor), limit) }}
 }
 
-// pickHeadlines selects the headline metrics of all calculators that have a range among
-// their given inputs.
+// pickHeadlines selects the headline metrics of all calculators that have a range or a
+// list of counts among their given inputs.
 func (s *selection) pickHeadlines() error {
 	some := false
 	for i := range s.study.Calculators {
@@ -104,7 +104,7 @@ func (s *selection) pickHeadlines() error {
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(s.models[i].Inputs(), isGivenRange) {
+		if !slices.ContainsFunc(s.models[i].Variables(), isGivenDraw) {
 			continue
 		}
 		for _, m := range metrics {
@@ -117,10 +117,12 @@ func (s *selection) pickHeadlines() error {
 	return nil
 }
 
-// isGivenRange reports whether an input is a range that somebody wrote. A benchmark that
-// replaces a missing input does not count: nobody asked for its distribution.
-func isGivenRange(in *quantity.Input) bool {
-	return !in.Range.Exact() && (in.Origin != quantity.FromBenchmark || in.Place.Document != nil)
+// isGivenDraw reports whether a number is a range that somebody wrote, or a list of
+// counts. A benchmark that replaces a missing input does not count: nobody asked for its
+// distribution.
+func isGivenDraw(v calc.Variable) bool {
+	in := v.Input
+	return v.Trials != nil || !in.Range.Exact() && (in.Origin != quantity.FromBenchmark || in.Place.Document != nil)
 }
 
 // judgeAll judges what the selected metrics are based on. It returns notes on weak
@@ -142,7 +144,7 @@ func (s *selection) judgeAll() (notes []results.Note, err error) {
 		notes = results.AddNew(notes, s.say(found)...)
 	}
 	if problems = append(problems, s.refusals()...); len(problems) > 0 {
-		return nil, sorted(problems)
+		return nil, Sorted(problems)
 	}
 	return results.AddNew(notes, s.evaluation.notes()...), nil
 }

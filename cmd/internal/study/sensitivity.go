@@ -55,6 +55,6 @@ func (s *Study) Sensitivity(q SensitivityQuestion) (*results.Result, error) {
 		return nil, scenario.Locate(calc.ProblemsOf(err))
 	}
 	out := results.NewSensitivity(scenario, m.name, m.unit, base, swings, contributions)
-	out.Swing, out.Ranges, out.Samples, out.Seed = q.Swing, w.Ranges(), sobolSamples, DefaultSeed
+	out.Swing, out.Ranges, out.Samples, out.Seed, out.Counts = q.Swing, w.Drawn(), sobolSamples, DefaultSeed, w.Counts()
 	return &results.Result{Notes: notes, Findings: results.Findings{Sensitivity: out}}, nil
 }

@@ -40,7 +40,7 @@ func (s *Study) Simulate(ctx context.Context, q SimulateQuestion) (*results.Resu
 	if err != nil {
 		return nil, err
 	}
-	if own.Ranges() == 0 {
+	if own.Drawn() == 0 {
 		return nil, scenario.Locate(calc.Problems{{Message: "no input is a range: there is nothing to draw", Hint: "write one as low..high or low..likely..high, also with --set"}})
 	}
 	result, err := whatif.Simulate(ctx, selected.several(), whatif.Request{Metrics: selected.asked[:len(shown)], Conditions: conditions, Trials: q.Draws.Trials, Seed: q.Draws.Seed,
@@ -51,7 +51,7 @@ func (s *Study) Simulate(ctx context.Context, q SimulateQuestion) (*results.Resu
 	if err != nil {
 		return nil, scenario.Locate(calc.ProblemsOf(err))
 	}
-	out := &results.Simulation{Scenario: scenario, Trials: q.Draws.Trials, Seed: q.Draws.Seed, Correlated: len(scenario.Correlations) > 0}
+	out := &results.Simulation{Scenario: scenario, Trials: q.Draws.Trials, Seed: q.Draws.Seed, Correlated: len(scenario.Correlations) > 0, Counts: own.Counts()}
 	for i, m := range shown {
 		if !result.Distributions[i].Finite() {
 			return nil, selected.tooLarge(m)
@@ -73,10 +73,10 @@ func (s *Study) Simulate(ctx context.Context, q SimulateQuestion) (*results.Resu
 
 // conditions reads the gates whose chance is wanted.
 func (s *selection) conditions(texts []scenarios.Text) (gates []gate.Gate, conditions []whatif.Condition, err error) {
-	placed, problems := s.study.place(texts)
+	placed, problems := s.study.Gates(texts)
 	for _, g := range placed {
 		if g.Change || g.Chance != nil {
-			problems = append(problems, &calc.Problem{Place: g.place, Message: fmt.Sprintf("%q is not a condition on a single draw", g.Text), Hint: "write METRIC <= LIMIT"})
+			problems = append(problems, &calc.Problem{Place: g.Place, Message: fmt.Sprintf("%q is not a condition on a single draw", g.Text), Hint: "write METRIC <= LIMIT"})
 			continue
 		}
 		gates = append(gates, g.Gate)
@@ -96,4 +96,10 @@ func idle(correlations []quantity.Correlation, w *whatif.Bindings) (notes []calc
 		}
 	}
 	return notes
+}
+
+// Draws is how often ranges are drawn, and with which seed.
+type Draws struct {
+	Trials int
+	Seed   uint64
 }

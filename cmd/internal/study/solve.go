@@ -29,29 +29,28 @@ const linePoints = 21
 // Solve finds the values. The unknown inputs need not be given.
 func (s *Study) Solve(q SolveQuestion) (*results.Result, error) {
 	scenario, err := s.open(q.Named)
-	if err != nil {
-		return nil, err
-	}
+	problems := calc.ProblemsOf(err)
 	m, target, err := s.goal(q)
-	if err != nil {
-		return nil, err
-	}
+	problems = append(problems, calc.ProblemsOf(err)...)
 	var unknowns []unknown
-	tried := scenario.Clone()
-	for i, key := range q.By {
-		if i > 0 && strings.TrimSpace(key) == unknowns[0].key {
-			return nil, &calc.Problem{Message: fmt.Sprintf("--by names %s twice", unknowns[0].key), Hint: "name two inputs, or one"}
-		}
+	for i := 0; i < len(q.By) && scenario != nil; i++ {
 		between := ""
 		if i == len(q.By)-1 {
 			between = q.Between
 		}
-		u, err := newUnknown(scenario, key, between)
-		if err != nil {
-			return nil, err
+		u, err := newUnknown(scenario, q.By[i], between)
+		if i > 0 && err == nil && u.key == unknowns[0].key {
+			err = &calc.Problem{Message: fmt.Sprintf("--by names %s twice", u.key), Hint: "name two inputs, or one"}
 		}
+		problems = append(problems, calc.ProblemsOf(err)...)
 		unknowns = append(unknowns, u)
-		tried.Inputs[u.key] = u.placeholder()
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	tried := scenario.Clone()
+	for i := range unknowns {
+		tried.Inputs[unknowns[i].key] = unknowns[i].placeholder()
 	}
 	v := solver{selection: selection{evaluation: s.evaluate(tried)}, target: target, today: s.evaluate(scenario).likely(m)}
 	v.pick(m)
@@ -84,6 +83,14 @@ func (s *Study) Solve(q SolveQuestion) (*results.Result, error) {
 
 // goal reads the metric and its target.
 func (s *Study) goal(q SolveQuestion) (m metric, target float64, err error) {
+	if q.Metric == "" || q.Target == "" || len(q.By) == 0 || len(q.By) > 2 {
+		return m, 0, &calc.Problem{Message: "solve takes --metric, --target and --by", Hint: "such as --metric winback.gain --target 0 --by winback.offer_cost"}
+	}
+	if _, err := quantity.ParseNumeral(q.Target); err != nil {
+		problems := calc.Problems{{Place: quantity.PlaceIn("--target"), Message: err.Error(), Hint: "write a number in the metric's unit, such as 400000, or 5% of a share"}}
+		_, err := s.metric(q.Metric)
+		return m, 0, append(problems, calc.ProblemsOf(err)...)
+	}
 	g, m, err := s.gate(q.Metric + " <= " + q.Target)
 	if err == nil && (g.Change || g.Chance != nil) {
 		err = &calc.Problem{Message: fmt.Sprintf("%q is not a metric", q.Metric), Hint: "--help of a calculator lists its metrics"}

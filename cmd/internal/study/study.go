@@ -11,6 +11,7 @@ package study
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/churncost/churncost/calc"
@@ -55,11 +56,30 @@ func (s *Study) metric(name string) (metric, error) {
 	if known {
 		return m, nil
 	}
-	hint := "--help of a calculator lists its metrics"
-	if near := scenarios.Nearest(name, s.names); near != "" {
-		hint = "did you mean " + near + "?"
+	return m, &calc.Problem{Message: fmt.Sprintf("unknown metric %q", name), Hint: s.metricHint(name)}
+}
+
+// metricHint suggests metrics for an unknown name: those of the calculator that it names, the
+// nearest one, or those that begin like it.
+func (s *Study) metricHint(name string) string {
+	beginning := func(prefix string) (found []string) {
+		for _, metric := range s.names {
+			if prefix != "" && strings.HasPrefix(metric, prefix) {
+				found = append(found, metric)
+			}
+		}
+		return found
 	}
-	return m, &calc.Problem{Message: fmt.Sprintf("unknown metric %q", name), Hint: hint}
+	if own := beginning(strings.TrimSuffix(name, ".") + "."); len(own) > 0 {
+		return "its metrics are " + strings.Join(own, ", ")
+	}
+	if near := scenarios.Nearest(name, s.names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	if like := beginning(name); len(like) > 0 {
+		return "it may be one of " + strings.Join(like, ", ")
+	}
+	return "--help of a calculator lists its metrics"
 }
 
 // named finds metrics by their names, and collects the errors.

@@ -1,8 +1,8 @@
 // Package wording fills in the sentences and calculations of calculators. A calculator
 // writes templates that name inputs, metrics and terms. Here each name becomes a cell,
-// with the text, conversion and currency that the number was read with. It knows the
-// reports of calculators and the inputs they used. It knows no table, no kind of result
-// and no format.
+// with the text, conversion and currency that the number was read with. Verdicts, changes
+// and errors are put into sentences here too. It knows results and the inputs they are
+// computed from. It knows no table and no format.
 package wording
 
 import (

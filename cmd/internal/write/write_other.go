@@ -1,4 +1,4 @@
-//go:build !unix && !windows
+//go:build !unix && !js && !windows
 
 package write
 
@@ -6,9 +6,6 @@ import (
 	"io/fs"
 	"os"
 )
-
-// IgnoreSIGPIPE does nothing, because these systems have no such signal.
-func IgnoreSIGPIPE() {}
 
 func isClosedPipe(error) bool { return false }
 

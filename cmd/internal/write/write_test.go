@@ -221,7 +221,9 @@ func TestAFailedOverwriteSaysWhereTheCompleteCopyIs(t *testing.T) {
 func TestAClosedPipeIsNoErrorAndAnyOtherIs(t *testing.T) {
 	IgnoreSIGPIPE()
 	reader, writer, err := os.Pipe()
-	if err != nil {
+	if errors.Is(err, errors.ErrUnsupported) {
+		t.Skip(err)
+	} else if err != nil {
 		t.Fatal(err)
 	}
 	defer writer.Close()

@@ -13,9 +13,6 @@ const (
 	errorDiskFull = syscall.Errno(112)
 )
 
-// IgnoreSIGPIPE does nothing, because Windows has no such signal.
-func IgnoreSIGPIPE() {}
-
 func isClosedPipe(err error) bool {
 	return errors.Is(err, syscall.ERROR_BROKEN_PIPE) || errors.Is(err, errorNoData)
 }

@@ -1,4 +1,4 @@
-//go:build unix
+//go:build unix || js
 
 package write
 
@@ -6,13 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/signal"
 	"syscall"
 )
-
-// IgnoreSIGPIPE lets a write to a closed pipe return an error. The signal would end
-// the program with a status of its own.
-func IgnoreSIGPIPE() { signal.Ignore(syscall.SIGPIPE) }
 
 func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 

@@ -1,4 +1,6 @@
-package whatif
+// Package histogram counts the values of a simulation in bars of equal width, in memory
+// that does not grow with their number.
+package histogram
 
 import "math"
 
@@ -7,19 +9,25 @@ const (
 	trimmedShare = 1. / 1000 // of the values at either end, which the bars need not reach
 )
 
-// A histogram counts values in bars of equal width. The values of the first trials
+// A Histogram counts values in bars of equal width. The values of the first trials
 // decide where the bars lie. A value beyond them is counted in the outermost bar.
-type histogram struct {
+type Histogram struct {
 	bars       int
 	low, width float64 // of the first bar; the width is 0 where all is one bar
 	perWidth   float64
-	counts     [mostBars]uint64
+	counts     Counts
 }
 
-// newHistogram makes a histogram for values like these, which are sorted. Where
+// Counts are how many values lie in each bar.
+type Counts [mostBars]uint64
+
+// A Bar is one bar: the share of the values between two of them.
+type Bar struct{ Low, High, Share float64 }
+
+// New makes a histogram for values like these, which are sorted. Where
 // values come in steps, such as whole people, each bar has the same number of steps.
-func newHistogram(sorted []float64) histogram {
-	h := histogram{bars: 1}
+func New(sorted []float64) Histogram {
+	h := Histogram{bars: 1}
 	if len(sorted) == 0 {
 		return h
 	}
@@ -33,7 +41,7 @@ func newHistogram(sorted []float64) histogram {
 		low -= step * stepNoise // so that rounding does not put a bar's first value into the bar before
 	}
 	h.low = low
-	if perWidth := 1 / width; finite(perWidth) {
+	if perWidth := 1 / width; !math.IsInf(perWidth, 0) && !math.IsNaN(perWidth) {
 		h.bars, h.width, h.perWidth = int(bars), width, perWidth
 	}
 	return h
@@ -70,8 +78,8 @@ func stepsOf(sorted []float64) (step, steps float64) {
 	return step, math.Round((high-low)/step) + 1
 }
 
-// count counts values by bar.
-func (h *histogram) count(values []float64) (counts [mostBars]uint64) {
+// Count counts values by bar.
+func (h *Histogram) Count(values []float64) (counts Counts) {
 	if h.bars == 1 {
 		counts[0] = uint64(len(values))
 		return counts
@@ -83,15 +91,15 @@ func (h *histogram) count(values []float64) (counts [mostBars]uint64) {
 	return counts
 }
 
-// add adds what count counted.
-func (h *histogram) add(counts *[mostBars]uint64) {
+// Add adds what Count counted.
+func (h *Histogram) Add(counts *Counts) {
 	for i, count := range counts {
 		h.counts[i] += count
 	}
 }
 
-// shares gives the bars of n values.
-func (h *histogram) shares(n float64) []Bar {
+// Shares gives the bars of n values.
+func (h *Histogram) Shares(n float64) []Bar {
 	bars := make([]Bar, h.bars)
 	for i := range bars {
 		bars[i] = Bar{Low: h.low + float64(i)*h.width, High: h.low + float64(i+1)*h.width, Share: float64(h.counts[i]) / n}

@@ -1,10 +1,8 @@
-package calc
+package quantity
 
 import (
 	"math"
 	"slices"
-
-	"github.com/churncost/churncost/calc/quantity"
 )
 
 // A Figure is one metric: a named number that gates, exports and tables share.
@@ -15,21 +13,21 @@ import (
 type Figure struct {
 	Metric string
 	Label  string
-	Unit   quantity.Unit
-	Range  quantity.Range // low and high are NaN where the figure is not finite throughout
+	Unit   Unit
+	Range  Range // low and high are NaN where the figure is not finite throughout
 	// BasedOn lists the inputs, numbers all, without which the figure would be
 	// another.
-	BasedOn []*quantity.Input
+	BasedOn []*Input
 	// Computed is the likely value before it was rounded, for calculations that go on
 	// from it.
 	Computed float64
 
-	Working       string             // how it is calculated, as a template
-	Terms         []float64          // what {1}, {2}, … mean in the working
-	Shown         string             // words to show instead of the number
-	AbsenceReason string             // why it is absent, where it is
-	Keys          []string           // the inputs that would give it
-	Beside        []*quantity.Source // evidence shown for comparison
+	Working       string    // how it is calculated, as a template
+	Terms         []float64 // what {1}, {2}, … mean in the working
+	Shown         string    // words to show instead of the number
+	AbsenceReason string    // why it is absent, where it is
+	Keys          []string  // the inputs that would give it
+	Beside        []*Source // evidence shown for comparison
 	Limitation    string
 }
 
@@ -78,7 +76,7 @@ func (f *Figure) Needs(keys ...string) *Figure {
 }
 
 // Compare shows built-in figures for comparison; the result is not based on them.
-func (f *Figure) Compare(sources ...*quantity.Source) *Figure {
+func (f *Figure) Compare(sources ...*Source) *Figure {
 	if f != nil {
 		f.Beside = slices.Clone(sources)
 	}

@@ -1,4 +1,5 @@
-package study
+// Package variation lists what --vary and --set change in the columns of a comparison.
+package variation
 
 import (
 	"fmt"
@@ -13,16 +14,13 @@ import (
 // mostVaried is the most scenarios that --vary makes. All are kept until the end.
 const mostVaried = 100_000
 
-// grid lists what --vary changes in each column: every combination of its values. Without
-// --vary there is one column, with the changes of --set.
-func (c *comparer) grid(base *scenarios.Scenario) ([][]string, error) {
-	if len(c.Vary) == 0 && len(c.Set) == 0 {
-		return nil, nil
-	}
+// Grid lists what --vary changes in each column: every combination of its values. Each
+// text is KEY=V1,V2,… or KEY=LOW..HIGH/POINTS. Without any there is one column.
+func Grid(base *scenarios.Scenario, texts []string) ([][]string, error) {
 	grid := [][]string{nil}
 	seen := map[string]bool{}
 	var problems calc.Problems
-	for _, text := range c.Vary {
+	for _, text := range texts {
 		values, err := base.Vary(text)
 		if err != nil {
 			problems = append(problems, calc.ProblemsOf(err)...)
@@ -51,7 +49,7 @@ func (c *comparer) grid(base *scenarios.Scenario) ([][]string, error) {
 // repeated refuses two --vary with the same key, and one that names a value twice: two
 // columns would be the same.
 func repeated(text string, values []string, seen map[string]bool) *calc.Problem {
-	key := keyOf(text)
+	key := Key(text)
 	at := quantity.Place{Document: &quantity.Document{Name: "--vary", Text: text}, Line: 1, Column: 1, Width: len([]rune(key))}
 	if seen[key] {
 		return &calc.Problem{Place: at, Message: key + " is varied twice", Hint: "write all its values in one --vary"}
@@ -65,20 +63,20 @@ func repeated(text string, values []string, seen map[string]bool) *calc.Problem 
 	return nil
 }
 
-// lasting leaves out assignments that a later one to the same key overrides.
-func lasting(assignments []string) []string {
+// Lasting leaves out assignments that a later one to the same key overrides.
+func Lasting(assignments []string) []string {
 	var kept []string
 	for i, assignment := range assignments {
-		key := keyOf(assignment)
-		if !slices.ContainsFunc(assignments[i+1:], func(later string) bool { return keyOf(later) == key }) {
+		key := Key(assignment)
+		if !slices.ContainsFunc(assignments[i+1:], func(later string) bool { return Key(later) == key }) {
 			kept = append(kept, assignment)
 		}
 	}
 	return kept
 }
 
-// keyOf returns the key of KEY=VALUE.
-func keyOf(assignment string) string {
+// Key returns the key of KEY=VALUE.
+func Key(assignment string) string {
 	key, _, _ := strings.Cut(assignment, "=")
 	return strings.TrimSpace(key)
 }
