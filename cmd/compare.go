@@ -84,6 +84,9 @@ func findColumns(q *study.CompareQuestion, args []string) error {
 // findBases lists the scenarios that are only in the folder of baselines. One that holds
 // others, but none of these, is probably the wrong folder.
 func findBases(q *study.CompareQuestion, args []string) error {
+	if files.Same(q.Base, ".") {
+		return &calc.Problem{Place: quantity.PlaceIn(q.Base), Message: "the baseline is what is compared: no change can show", Hint: "give --base a copy of what was before the change, such as one that git worktree add makes"}
+	}
 	named := map[string]bool{}
 	matched := false
 	for _, s := range q.Scenarios {

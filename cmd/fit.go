@@ -38,7 +38,7 @@ A file is CSV, with commas, semicolons or tabs. What it holds is told by its hea
   the tables that the queries of churncost sql return
 
 A customer is at risk once in each --period: that is how often they may leave. Dates
-are written 2026-01-31. --observed is the day the records were taken, and not in them.`,
+are written 2026-01-31. --observed is the day after the last that the records cover.`,
 		Example: `  churncost fit customers.csv --observed 2026-01-01
   churncost fit customers.csv --observed 2026-01-01 --format scenario > mine.yaml
   churncost fit life-table.csv win-back.csv revenue.csv --format html=retention.html`,

@@ -22,8 +22,8 @@ func newSQL(p *program) *cobra.Command {
 		Use:   "sql " + strings.Join(query.Names(), "|"),
 		Short: "Print a query that reduces your records to a small table for churncost fit",
 		Long: `Print a query for the engine that holds your records. The engine does the work and returns
-a small table of counts and sums for churncost fit. No customer leaves it, and churncost opens
-no connection.
+a small table of counts and sums for churncost fit. No single customer's record leaves it, and churncost
+opens no connection.
 
   life-table   who came to each renewal and who left, from customer, joined, left, spend
   tiers        the customers of a year ago by what they spend, from the same columns

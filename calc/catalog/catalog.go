@@ -26,7 +26,7 @@ func All() []calc.Calculator {
 	return []calc.Calculator{
 		calc.New("loss", "What does one lost customer cost, all in all?", loss.Compute),
 		calc.New("lifetime", "What would the customer have spent?", lifetime.Compute),
-		calc.New("survival", "How long do customers stay by the firm's own records, and what is one worth by tenure?", tenure.Compute),
+		calc.New("survival", "By the firm's own records, how long do customers stay, and what is one worth by tenure?", tenure.Compute),
 		calc.New("ripple", "Who hears of it, and who follows?", ripple.Compute),
 		calc.New("ratio", "What does winning a new customer cost against keeping one?", ratio.Compute),
 		calc.New("winback", "What are the odds of winning a lost customer back, and what is it worth?", winback.Compute),

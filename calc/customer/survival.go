@@ -151,7 +151,7 @@ func (s *Survival) check() (problems calc.Problems) {
 		}
 		last := s.Tenure.Now[i]
 		if last != math.Trunc(last) || last <= before || last > survival.LongestTenure {
-			wrong(row(tenureKey), "write whole numbers that rise from row to row, at least 1 and at most 10,000", "%s is %.6g after %.6g", row(tenureKey), last, before)
+			wrong(row(tenureKey), "write whole numbers that rise from row to row, at least 1 and at most 10,000", "%s is %.6g, and the row before it ends at %.6g", row(tenureKey), last, before)
 		}
 		before = last
 	}

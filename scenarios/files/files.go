@@ -3,6 +3,7 @@
 package files
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -126,6 +127,13 @@ func walk(folder, argument, below string, pattern []string) (found []string, err
 	}
 	slices.Sort(found)
 	return found, err
+}
+
+// Same reports whether two paths lead to one file or folder.
+func Same(one, another string) bool {
+	first, err := os.Stat(one)
+	second, otherErr := os.Stat(another)
+	return errors.Join(err, otherErr) == nil && os.SameFile(first, second)
 }
 
 // Outside is the problem of a scenario that a folder of baselines cannot have under the same

@@ -208,6 +208,15 @@ func TestGrowthIsWhatThoseWhoStayedSpendMoreThanAYearBefore(t *testing.T) {
 	}
 }
 
+// A year has four digits, so what was observed in the last one never expires.
+func TestTheLastDayThatCanBeWrittenHasNoDayAYearAfter(t *testing.T) {
+	for day, want := range map[string]string{"9998-12-31": "9999-12-31", "9999-12-31": "", "2024-02-29": "2025-03-01", "": ""} {
+		if got := aYearAfter(day); got != want {
+			t.Errorf("a year after %q is %q, want %q", day, got, want)
+		}
+	}
+}
+
 func TestFilesThatDoNotFitTogetherAreRefused(t *testing.T) {
 	tiers := func(period, currency string) File {
 		return File{"tiers.csv", &records.Records{Kind: records.Tiers, Period: period, Currency: currency, Source: "tiers.csv", Segments: []records.Segment{{Tiers: bakery().Segments[0].Tiers}}}}

@@ -86,10 +86,11 @@ func significant(x float64) string {
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
-// aYearAfter is the day a year after another; "" where there is none.
+// aYearAfter is the day a year after another; "" where there is none that has four digits.
 func aYearAfter(day string) string {
+	const lastYear = 9999
 	date, err := time.Parse(time.DateOnly, day)
-	if err != nil {
+	if err != nil || date.Year() == lastYear {
 		return ""
 	}
 	return date.AddDate(1, 0, 0).Format(time.DateOnly)

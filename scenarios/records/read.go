@@ -195,7 +195,7 @@ func (t *tally) check(o *Options) (leftOut []string, err error) {
 	}
 	switch {
 	case t.rows == 0:
-		problems = append(problems, o.problem(0, "there is a header but no rows", "one row for each customer follows the header"))
+		problems = append(problems, o.problem(0, "there is a header but no rows", "one row for each customer follows the header, on a line that ends in LF or CRLF"))
 	case t.customers == 0 && len(problems) == 0:
 		problems = append(problems, o.problem(0, fmt.Sprintf("no row is in %s", o.Currency), "look up which currencies the file has, and name one with --currency"))
 	}

@@ -69,7 +69,7 @@ func (out *Records) table(r *bufio.Reader, h *header, lines int64, t *text.Text,
 	case rows == mostRows:
 		tr.wrong("a table of more than %s rows", grouped(mostRows))
 	case rows == 0:
-		tr.problems = append(tr.problems, o.problem(0, "there is a header but no rows", "the table's rows follow the header"))
+		tr.problems = append(tr.problems, o.problem(0, "there is a header but no rows", "the table's rows follow the header, on lines that end in LF or CRLF"))
 	case tr.sum > math.MaxInt64/2: // half, as the sum itself is rounded
 		tr.problems = append(tr.problems, o.problem(0, "the numbers are too large to add up", "people are counted, and money is in minor units of the currency, such as cents"))
 	}

@@ -43,7 +43,7 @@ func findBase(s *study.Study, name string, names []string) (*baseline, error) {
 	if !b.folder && len(names) == 1 {
 		itself = names[0]
 	}
-	if same(name, itself) {
+	if files.Same(name, itself) {
 		return nil, b.problem("the baseline is what is checked: no change can show", "give --base a copy of what was before the change, such as one that git worktree add makes")
 	}
 	if !b.folder && len(names) > 1 {
@@ -78,7 +78,7 @@ func (b *baseline) has(name string) bool {
 // checked; nil if it holds none at all.
 func (b *baseline) wrongFolder(names []string) error {
 	above := filepath.Dir(filepath.Clean(b.path))
-	if !same(above, ".") && slices.ContainsFunc(names, (&baseline{path: above}).has) && len(b.below(".")) > 0 {
+	if !files.Same(above, ".") && slices.ContainsFunc(names, (&baseline{path: above}).has) && len(b.below(".")) > 0 {
 		return b.problem("the baseline holds scenarios, but none of these", "did you mean "+filepath.ToSlash(above)+"? Paths in it are the same as here")
 	}
 	some := false
@@ -94,13 +94,6 @@ func (b *baseline) wrongFolder(names []string) error {
 		return nil
 	}
 	return b.problem("the baseline holds scenarios, but none of these", "give --base a folder that holds them under the same paths")
-}
-
-// same reports whether two paths lead to one file or folder.
-func same(one, another string) bool {
-	first, err := os.Stat(one)
-	second, otherErr := os.Stat(another)
-	return errors.Join(err, otherErr) == nil && os.SameFile(first, second)
 }
 
 // below lists the files below a place in the folder that may be scenarios.
